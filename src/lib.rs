@@ -1,0 +1,6 @@
+//! everynode: a linter and policy checker for Kubernetes manifests that knows your nodes.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+pub mod diagnostic;
+pub mod source;
+pub mod yaml;

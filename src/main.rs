@@ -1,0 +1,2 @@
+//! The everynode binary.
+fn main() {}

@@ -1,0 +1,54 @@
+//! YAML as Kubernetes reads it: bytes to an arena of spanned nodes, per document.
+//!
+//! Knows bytes, spans, comments, scalar resolution; knows no Kubernetes object.
+//! The judge is Kubernetes' own reader: apimachinery's `YAMLOrJSONDecoder`, sigs.k8s.io/yaml, go.yaml.in/yaml/v2.
+
+mod fallback;
+pub mod scalar;
+mod tree;
+
+pub use scalar::Scalar;
+pub use tree::{Kind, Node, NodeId, Style, Tree};
+
+use crate::source::Span;
+
+/// A whole source, split into documents as Kubernetes splits it.
+#[derive(Debug)]
+pub struct Stream<'s> {
+    /// Every document in order, the empty ones too.
+    pub documents: Vec<Document<'s>>,
+    /// Where Kubernetes stops reading for good between documents.
+    pub stop: Option<SyntaxError>,
+}
+
+/// One document of a stream.
+#[derive(Debug)]
+pub struct Document<'s> {
+    /// From 0.
+    pub index: u32,
+    /// Line (from 1) on which its first line lies; a leading `---` line belongs to it.
+    pub line: u32,
+    /// The bytes it was read from.
+    pub span: Span,
+    /// Its nodes, aliases and merge keys resolved into nodes of their own; or why Kubernetes cannot read it.
+    pub content: Result<Tree<'s>, SyntaxError>,
+    /// Text behind the root node (or behind `...`) that Kubernetes drops without a word.
+    pub dropped: Option<Span>,
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// In a person's words.
+    pub message: String,
+    /// The characters at fault.
+    pub span: Span,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Reads a source.
+#[must_use]
+pub fn parse(text: &str) -> Stream<'_> {
+    fallback::parse(text)
+}

@@ -1,0 +1,345 @@
+//! The arena: one document as 16-byte nodes in preorder.
+
+use super::scalar::{self, Scalar};
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// A node of one tree: an index into its arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// No node: nothing is written there.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// Whether nothing is written there.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        self.0 == u32::MAX
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// Nothing written where a value could stand (`key:`).
+    Null,
+    /// A scalar; what it means is [`Tree::scalar`].
+    Scalar,
+    /// A mapping: key, value, key, value, …
+    Map,
+    /// A sequence.
+    Seq,
+}
+
+/// How a node is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Style {
+    /// `text`
+    Plain,
+    /// `'text'`
+    SingleQuoted,
+    /// `"text"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+    /// `{…}` or `[…]`
+    Flow,
+    /// By indentation.
+    Block,
+}
+
+/// One node: 16 bytes, preorder. A mapping's children are its keys and values in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Containers: index of the first node behind the subtree. Block scalars: indentation of the content.
+    pub next: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// How it is written.
+    pub style: Style,
+    /// See the `FLAG_` constants.
+    pub flags: u8,
+}
+
+/// The value is the text between `start` and `end` (less the quotes) as it stands.
+pub(crate) const RAW: u8 = 1;
+/// The value stands in `Tree::owned`.
+pub(crate) const OWNED: u8 = 2;
+/// The node has a tag, in `Tree::tags`.
+pub(crate) const TAGGED: u8 = 4;
+/// The node is a key of a mapping.
+pub(crate) const KEY: u8 = 8;
+
+/// One document.
+#[derive(Clone, Debug, Default)]
+pub struct Tree<'s> {
+    /// Text of the whole source; offsets of nodes count in it.
+    pub(crate) text: &'s str,
+    pub(crate) nodes: Vec<Node>,
+    /// Comments in text order, from `#` to the end of the line.
+    pub(crate) comments: Vec<Span>,
+    /// Values that are not a slice of the text, sorted by node.
+    pub(crate) owned: Vec<(u32, String)>,
+    /// Tags, sorted by node: `!!str`.
+    pub(crate) tags: Vec<(u32, Span)>,
+    /// Nodes that came from an alias or a merge key, sorted by node: (first node of the copy, one past its last, use).
+    pub(crate) copies: Vec<(u32, u32, Span)>,
+}
+
+impl<'s> Tree<'s> {
+    /// The root node; NONE in an empty document.
+    #[must_use]
+    pub fn root(&self) -> NodeId {
+        if self.nodes.is_empty() { NodeId::NONE } else { NodeId(0) }
+    }
+
+    /// Text of the whole source.
+    #[must_use]
+    pub fn source(&self) -> &'s str {
+        self.text
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the document is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Comments in text order, from `#` to the end of the line.
+    #[must_use]
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// The node itself.
+    ///
+    /// # Panics
+    /// Where `id` is NONE or of another tree.
+    #[must_use]
+    #[inline]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// What a node is; nothing written is Null.
+    #[must_use]
+    #[inline]
+    pub fn kind(&self, id: NodeId) -> Kind {
+        self.nodes.get(id.0 as usize).map_or(Kind::Null, |node| node.kind)
+    }
+
+    /// Where a node stands in the source: the text of its definition, also where an alias uses it.
+    #[must_use]
+    pub fn span(&self, id: NodeId) -> Span {
+        let node = self.node(id);
+        Span::new(node.start, node.end)
+    }
+
+    /// Where an alias or merge key uses the text of a node that it brought here.
+    #[must_use]
+    pub fn used_at(&self, id: NodeId) -> Option<Span> {
+        self.copies.iter().rev().find(|copy| copy.0 <= id.0 && id.0 < copy.1).map(|copy| copy.2)
+    }
+
+    /// Index of the first node behind a subtree.
+    #[must_use]
+    #[inline]
+    pub fn after(&self, id: NodeId) -> NodeId {
+        let node = self.node(id);
+        NodeId(if matches!(node.kind, Kind::Map | Kind::Seq) { node.next } else { id.0 + 1 })
+    }
+
+    /// Keys and values of a mapping in text order, duplicates included; nothing for anything else.
+    #[inline]
+    pub fn entries(&self, map: NodeId) -> Entries<'_, 's> {
+        let (at, end) = match self.nodes.get(map.0 as usize) {
+            Some(node) if node.kind == Kind::Map => (map.0 + 1, node.next),
+            _ => (0, 0),
+        };
+        Entries { tree: self, at, end }
+    }
+
+    /// Items of a sequence; nothing for anything else.
+    #[inline]
+    pub fn items(&self, seq: NodeId) -> Items<'_, 's> {
+        let (at, end) = match self.nodes.get(seq.0 as usize) {
+            Some(node) if node.kind == Kind::Seq => (seq.0 + 1, node.next),
+            _ => (0, 0),
+        };
+        Items { tree: self, at, end }
+    }
+
+    /// The value of a key; the last one wins, as in Kubernetes. NONE where it is not written or `map` is no mapping.
+    #[must_use]
+    pub fn entry(&self, map: NodeId, key: &str) -> NodeId {
+        self.entries(map).filter(|(k, _)| self.key_text(*k) == key).last().map_or(NodeId::NONE, |entry| entry.1)
+    }
+
+    /// The value at the end of a path of keys.
+    #[must_use]
+    pub fn lookup(&self, from: NodeId, path: &[&str]) -> NodeId {
+        path.iter().fold(from, |at, key| self.entry(at, key))
+    }
+
+    /// A key as Kubernetes' reader makes it a string: `y` is `true`, `0x10` is `16`.
+    #[must_use]
+    #[inline]
+    pub fn key_text(&self, key: NodeId) -> Cow<'_, str> {
+        match self.scalar(key) {
+            Scalar::Str(text) => text,
+            other => Cow::Owned(other.as_key()),
+        }
+    }
+
+    /// The text of a scalar: unquoted, unescaped, folded. What it means is [`Tree::scalar`].
+    #[must_use]
+    #[inline]
+    pub fn text(&self, id: NodeId) -> Cow<'_, str> {
+        let Some(node) = self.nodes.get(id.0 as usize) else { return Cow::Borrowed("") };
+        if node.flags & RAW != 0 {
+            let raw = &self.text[node.start as usize..node.end as usize];
+            return Cow::Borrowed(match node.style {
+                Style::SingleQuoted | Style::DoubleQuoted => &raw[1..raw.len() - 1],
+                _ => raw,
+            });
+        }
+        if node.flags & OWNED != 0
+            && let Ok(at) = self.owned.binary_search_by_key(&id.0, |owned| owned.0)
+        {
+            return Cow::Borrowed(&self.owned[at].1);
+        }
+        Cow::Borrowed("")
+    }
+
+    /// The tag of a node as written, such as `!!str`.
+    #[must_use]
+    pub fn tag(&self, id: NodeId) -> Option<&'s str> {
+        if self.nodes.get(id.0 as usize)?.flags & TAGGED == 0 {
+            return None;
+        }
+        let at = self.tags.binary_search_by_key(&id.0, |tag| tag.0).ok()?;
+        Some(&self.text[self.tags[at].1.range()])
+    }
+
+    /// What Kubernetes reads from a scalar. Null for what is not written, and for containers.
+    #[must_use]
+    #[inline]
+    pub fn scalar(&self, id: NodeId) -> Scalar<'_> {
+        match self.nodes.get(id.0 as usize) {
+            Some(node) if node.kind == Kind::Scalar => {
+                if node.flags & TAGGED != 0 {
+                    scalar::tagged(self.tag(id).unwrap_or(""), self.text(id))
+                } else if node.style == Style::Plain {
+                    scalar::plain(self.text(id))
+                } else {
+                    Scalar::Str(self.text(id))
+                }
+            }
+            Some(node) if node.kind == Kind::Null && node.flags & TAGGED != 0 => {
+                scalar::tagged(self.tag(id).unwrap_or(""), Cow::Borrowed(""))
+            }
+            _ => Scalar::Null,
+        }
+    }
+
+    /// Whether Kubernetes reads null there, or nothing is written.
+    #[must_use]
+    pub fn is_null(&self, id: NodeId) -> bool {
+        match self.kind(id) {
+            Kind::Null | Kind::Scalar => self.scalar(id) == Scalar::Null,
+            _ => false,
+        }
+    }
+
+    /// The text of a string scalar; None for anything that is not a string.
+    #[must_use]
+    pub fn string(&self, id: NodeId) -> Option<Cow<'_, str>> {
+        match self.scalar(id) {
+            Scalar::Str(text) if self.kind(id) != Kind::Map && self.kind(id) != Kind::Seq => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The nearest container around a node; NONE for the root. Walks down from the root: for messages, not for loops.
+    #[must_use]
+    pub fn parent(&self, id: NodeId) -> NodeId {
+        let mut parent = NodeId::NONE;
+        let mut at = self.root();
+        while at != id && !at.is_none() {
+            parent = at;
+            let mut child = NodeId(at.0 + 1);
+            while self.after(child) <= id {
+                child = self.after(child);
+            }
+            at = child;
+        }
+        parent
+    }
+
+    /// The key of a value in a mapping; NONE for items and the root.
+    #[must_use]
+    pub fn key_of(&self, value: NodeId) -> NodeId {
+        let parent = self.parent(value);
+        self.entries(parent).find(|entry| entry.1 == value).map_or(NodeId::NONE, |entry| entry.0)
+    }
+}
+
+/// See [`Tree::entries`].
+#[derive(Clone, Debug)]
+pub struct Entries<'t, 's> {
+    tree: &'t Tree<'s>,
+    at: u32,
+    end: u32,
+}
+
+impl Iterator for Entries<'_, '_> {
+    type Item = (NodeId, NodeId);
+
+    #[inline]
+    fn next(&mut self) -> Option<(NodeId, NodeId)> {
+        if self.at >= self.end {
+            return None;
+        }
+        let key = NodeId(self.at);
+        let value = self.tree.after(key);
+        self.at = self.tree.after(value).0;
+        Some((key, value))
+    }
+}
+
+/// See [`Tree::items`].
+#[derive(Clone, Debug)]
+pub struct Items<'t, 's> {
+    tree: &'t Tree<'s>,
+    at: u32,
+    end: u32,
+}
+
+impl Iterator for Items<'_, '_> {
+    type Item = NodeId;
+
+    #[inline]
+    fn next(&mut self) -> Option<NodeId> {
+        if self.at >= self.end {
+            return None;
+        }
+        let item = NodeId(self.at);
+        self.at = self.tree.after(item).0;
+        Some(item)
+    }
+}
