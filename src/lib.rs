@@ -2,5 +2,6 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod diagnostic;
+pub mod engine;
 pub mod source;
 pub mod yaml;

@@ -1,0 +1,58 @@
+//! analyse → link → finish: from sources to the diagnostics that people see.
+//!
+//! No IO, no clock, no environment: whoever runs it (command line, editor, tests) reads the files and passes them in.
+
+mod outcome;
+mod settings;
+
+pub use outcome::{Counts, Outcome, Skip};
+pub use settings::Settings;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId};
+
+/// What the analysis of one source gives.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// What can be said from each document alone.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What other objects may ask about the objects in it.
+    pub facts: Vec<Facts>,
+    /// What was looked at.
+    pub counts: Counts,
+    /// Why documents of it (or all of it) were not judged.
+    pub skips: Vec<Skip>,
+}
+
+/// The little that cross-object rules know about one object.
+#[derive(Debug, Default)]
+pub struct Facts {}
+
+/// Judges every document of a source on its own. Pure; many sources can be analysed at once.
+#[must_use]
+pub fn analyse(_source: &Source, _id: SourceId, _settings: &Settings) -> Analysis {
+    Analysis::default()
+}
+
+/// Judges objects against each other, scope by scope.
+#[must_use]
+pub fn link(_sources: &[Source], _facts: &[Facts], _settings: &Settings) -> Vec<Diagnostic> {
+    Vec::new()
+}
+
+/// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
+#[must_use]
+pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings) -> Outcome {
+    let mut outcome = Outcome { sources, ..Outcome::default() };
+    let mut facts = Vec::new();
+    for analysis in analyses {
+        outcome.diagnostics.extend(analysis.diagnostics);
+        outcome.counts += analysis.counts;
+        outcome.skips.extend(analysis.skips);
+        facts.extend(analysis.facts);
+    }
+    let linked = link(&outcome.sources, &facts, settings);
+    outcome.diagnostics.extend(linked);
+    outcome.diagnostics.sort_by(|a, b| (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path)));
+    outcome
+}
