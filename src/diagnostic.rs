@@ -186,7 +186,11 @@ impl Diagnostic {
     /// With another place in the same source.
     #[must_use]
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), source: self.source, span });
+        self.related.push(Related {
+            message: message.into(),
+            source: self.source,
+            span,
+        });
         self
     }
 
@@ -200,7 +204,11 @@ impl Diagnostic {
     /// With a fix.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Box::new(Fix { title: title.into(), safety, edits }));
+        self.fix = Some(Box::new(Fix {
+            title: title.into(),
+            safety,
+            edits,
+        }));
         self
     }
 }

@@ -3,5 +3,7 @@
 
 pub mod diagnostic;
 pub mod engine;
+pub mod model;
 pub mod source;
+pub mod validation;
 pub mod yaml;

@@ -74,7 +74,11 @@ impl Source {
     /// A source of that name and text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// Byte offsets at which lines start. Made at first use.
@@ -100,7 +104,11 @@ impl Source {
         let start = self.line_starts()[line as usize - 1];
         let before = &self.text.as_bytes()[start as usize..offset as usize];
         let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32 + 1;
-        Position { offset, line, column }
+        Position {
+            offset,
+            line,
+            column,
+        }
     }
 
     /// The text of a line (from 1), without its line break.
@@ -116,7 +124,9 @@ impl Source {
         let starts = self.line_starts();
         let index = (line.max(1) as usize - 1).min(starts.len() - 1);
         let start = starts[index] as usize;
-        let end = starts.get(index + 1).map_or(self.text.len(), |next| *next as usize);
+        let end = starts
+            .get(index + 1)
+            .map_or(self.text.len(), |next| *next as usize);
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         Span::new(start as u32, (start + text.len()) as u32)
     }

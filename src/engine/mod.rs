@@ -43,7 +43,10 @@ pub fn link(_sources: &[Source], _facts: &[Facts], _settings: &Settings) -> Vec<
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
 #[must_use]
 pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings) -> Outcome {
-    let mut outcome = Outcome { sources, ..Outcome::default() };
+    let mut outcome = Outcome {
+        sources,
+        ..Outcome::default()
+    };
     let mut facts = Vec::new();
     for analysis in analyses {
         outcome.diagnostics.extend(analysis.diagnostics);
@@ -53,6 +56,8 @@ pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings
     }
     let linked = link(&outcome.sources, &facts, settings);
     outcome.diagnostics.extend(linked);
-    outcome.diagnostics.sort_by(|a, b| (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path)));
+    outcome.diagnostics.sort_by(|a, b| {
+        (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))
+    });
     outcome
 }

@@ -11,6 +11,9 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { kubernetes_minor: 37, presets: vec![String::from("default")] }
+        Self {
+            kubernetes_minor: 37,
+            presets: vec![String::from("default")],
+        }
     }
 }

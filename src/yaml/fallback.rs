@@ -25,19 +25,29 @@ pub(super) fn parse(text: &str) -> Stream<'_> {
         }
         line += chunk.matches('\n').count() as u32;
     }
-    Stream { documents, stop: None }
+    Stream {
+        documents,
+        stop: None,
+    }
 }
 
 fn chunk_tree(text: &str, base: usize, end: usize) -> Result<Tree<'_>, SyntaxError> {
     let chunk = &text[base..end];
-    let mut tree = Tree { text, ..Tree::default() };
+    let mut tree = Tree {
+        text,
+        ..Tree::default()
+    };
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut last_end = base as u32;
     let options = granit_parser::options! { block_nesting_limit: 10_000, flow_nesting_limit: 10_000, max_buffered_comment_events: 100_000 };
     for event in Parser::new_from_str_with_options(chunk, options) {
         let (event, span) = event.map_err(|error| {
             let at = (error.marker().byte_offset().unwrap_or(0) + base) as u32;
-            SyntaxError { message: error.to_string(), span: Span::new(at, at), help: None }
+            SyntaxError {
+                message: error.to_string(),
+                span: Span::new(at, at),
+                help: None,
+            }
         })?;
         let range = span.byte_range().unwrap_or(0..0);
         let (start, stop) = ((range.start + base) as u32, (range.end + base) as u32);
@@ -57,35 +67,70 @@ fn chunk_tree(text: &str, base: usize, end: usize) -> Result<Tree<'_>, SyntaxErr
                     _ => Style::Plain,
                 };
                 let raw = style == Style::Plain && *value == text[start as usize..stop as usize];
-                let kind = if style == Style::Plain && start == stop { Kind::Null } else { Kind::Scalar };
+                let kind = if style == Style::Plain && start == stop {
+                    Kind::Null
+                } else {
+                    Kind::Scalar
+                };
                 let mut flags = if raw { RAW } else { OWNED };
                 if is_key {
                     flags |= KEY;
                 }
-                if tag.is_some() && let Some(at) = span.tag_span().and_then(|s| s.byte_range()) {
+                if tag.is_some()
+                    && let Some(at) = span.tag_span().and_then(|s| s.byte_range())
+                {
                     flags |= TAGGED;
-                    tree.tags.push((index as u32, Span::new((at.start + base) as u32, (at.end + base) as u32)));
+                    tree.tags.push((
+                        index as u32,
+                        Span::new((at.start + base) as u32, (at.end + base) as u32),
+                    ));
                 }
                 if !raw {
                     tree.owned.push((index as u32, value.into_owned()));
                 }
-                tree.nodes.push(Node { start, end: stop, next: 0, kind, style, flags });
+                tree.nodes.push(Node {
+                    start,
+                    end: stop,
+                    next: 0,
+                    kind,
+                    style,
+                    flags,
+                });
                 last_end = stop;
                 flip(&mut open);
             }
             Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
-                let kind = if matches!(event, Event::MappingStart(..)) { Kind::Map } else { Kind::Seq };
-                let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+                let kind = if matches!(event, Event::MappingStart(..)) {
+                    Kind::Map
+                } else {
+                    Kind::Seq
+                };
+                let style = if style == StructureStyle::Flow {
+                    Style::Flow
+                } else {
+                    Style::Block
+                };
                 flip(&mut open);
                 open.push((index, true));
-                tree.nodes.push(Node { start, end: stop, next: 0, kind, style, flags: 0 });
+                tree.nodes.push(Node {
+                    start,
+                    end: stop,
+                    next: 0,
+                    kind,
+                    style,
+                    flags: 0,
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((parent, _)) = open.pop() {
                     let next = tree.nodes.len() as u32;
                     let node = &mut tree.nodes[parent];
                     node.next = next;
-                    node.end = if node.style == Style::Flow { stop } else { last_end.max(node.end) };
+                    node.end = if node.style == Style::Flow {
+                        stop
+                    } else {
+                        last_end.max(node.end)
+                    };
                     last_end = node.end;
                 }
             }

@@ -8,7 +8,7 @@ pub mod scalar;
 mod tree;
 
 pub use scalar::Scalar;
-pub use tree::{Kind, Node, NodeId, Style, Tree};
+pub use tree::{Entries, Items, Kind, Node, NodeId, Style, Tree};
 
 use crate::source::Span;
 

@@ -39,8 +39,12 @@ impl Scalar<'_> {
 pub fn plain(text: Cow<'_, str>) -> Scalar<'_> {
     match &*text {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Scalar::Bool(true),
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Scalar::Bool(false),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Scalar::Bool(true)
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Scalar::Bool(false)
+        }
         _ => number(&text).unwrap_or(Scalar::Str(text)),
     }
 }
@@ -52,7 +56,10 @@ fn number(text: &str) -> Option<Scalar<'static>> {
     if let Ok(value) = text.parse() {
         return Some(Scalar::Int(value));
     }
-    text.parse().ok().filter(|value: &f64| value.is_finite()).map(Scalar::Float)
+    text.parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
+        .map(Scalar::Float)
 }
 
 /// A scalar with a tag such as `!!str`.

@@ -99,7 +99,11 @@ impl<'s> Tree<'s> {
     /// The root node; NONE in an empty document.
     #[must_use]
     pub fn root(&self) -> NodeId {
-        if self.nodes.is_empty() { NodeId::NONE } else { NodeId(0) }
+        if self.nodes.is_empty() {
+            NodeId::NONE
+        } else {
+            NodeId(0)
+        }
     }
 
     /// Text of the whole source.
@@ -140,7 +144,9 @@ impl<'s> Tree<'s> {
     #[must_use]
     #[inline]
     pub fn kind(&self, id: NodeId) -> Kind {
-        self.nodes.get(id.0 as usize).map_or(Kind::Null, |node| node.kind)
+        self.nodes
+            .get(id.0 as usize)
+            .map_or(Kind::Null, |node| node.kind)
     }
 
     /// Where a node stands in the source: the text of its definition, also where an alias uses it.
@@ -153,7 +159,11 @@ impl<'s> Tree<'s> {
     /// Where an alias or merge key uses the text of a node that it brought here.
     #[must_use]
     pub fn used_at(&self, id: NodeId) -> Option<Span> {
-        self.copies.iter().rev().find(|copy| copy.0 <= id.0 && id.0 < copy.1).map(|copy| copy.2)
+        self.copies
+            .iter()
+            .rev()
+            .find(|copy| copy.0 <= id.0 && id.0 < copy.1)
+            .map(|copy| copy.2)
     }
 
     /// Index of the first node behind a subtree.
@@ -161,7 +171,11 @@ impl<'s> Tree<'s> {
     #[inline]
     pub fn after(&self, id: NodeId) -> NodeId {
         let node = self.node(id);
-        NodeId(if matches!(node.kind, Kind::Map | Kind::Seq) { node.next } else { id.0 + 1 })
+        NodeId(if matches!(node.kind, Kind::Map | Kind::Seq) {
+            node.next
+        } else {
+            id.0 + 1
+        })
     }
 
     /// Keys and values of a mapping in text order, duplicates included; nothing for anything else.
@@ -171,7 +185,11 @@ impl<'s> Tree<'s> {
             Some(node) if node.kind == Kind::Map => (map.0 + 1, node.next),
             _ => (0, 0),
         };
-        Entries { tree: self, at, end }
+        Entries {
+            tree: self,
+            at,
+            end,
+        }
     }
 
     /// Items of a sequence; nothing for anything else.
@@ -181,13 +199,20 @@ impl<'s> Tree<'s> {
             Some(node) if node.kind == Kind::Seq => (seq.0 + 1, node.next),
             _ => (0, 0),
         };
-        Items { tree: self, at, end }
+        Items {
+            tree: self,
+            at,
+            end,
+        }
     }
 
     /// The value of a key; the last one wins, as in Kubernetes. NONE where it is not written or `map` is no mapping.
     #[must_use]
     pub fn entry(&self, map: NodeId, key: &str) -> NodeId {
-        self.entries(map).filter(|(k, _)| self.key_text(*k) == key).last().map_or(NodeId::NONE, |entry| entry.1)
+        self.entries(map)
+            .filter(|(k, _)| self.key_text(*k) == key)
+            .last()
+            .map_or(NodeId::NONE, |entry| entry.1)
     }
 
     /// The value at the end of a path of keys.
@@ -210,7 +235,9 @@ impl<'s> Tree<'s> {
     #[must_use]
     #[inline]
     pub fn text(&self, id: NodeId) -> Cow<'_, str> {
-        let Some(node) = self.nodes.get(id.0 as usize) else { return Cow::Borrowed("") };
+        let Some(node) = self.nodes.get(id.0 as usize) else {
+            return Cow::Borrowed("");
+        };
         if node.flags & RAW != 0 {
             let raw = &self.text[node.start as usize..node.end as usize];
             return Cow::Borrowed(match node.style {
@@ -270,7 +297,9 @@ impl<'s> Tree<'s> {
     #[must_use]
     pub fn string(&self, id: NodeId) -> Option<Cow<'_, str>> {
         match self.scalar(id) {
-            Scalar::Str(text) if self.kind(id) != Kind::Map && self.kind(id) != Kind::Seq => Some(text),
+            Scalar::Str(text) if self.kind(id) != Kind::Map && self.kind(id) != Kind::Seq => {
+                Some(text)
+            }
             _ => None,
         }
     }
@@ -295,7 +324,9 @@ impl<'s> Tree<'s> {
     #[must_use]
     pub fn key_of(&self, value: NodeId) -> NodeId {
         let parent = self.parent(value);
-        self.entries(parent).find(|entry| entry.1 == value).map_or(NodeId::NONE, |entry| entry.0)
+        self.entries(parent)
+            .find(|entry| entry.1 == value)
+            .map_or(NodeId::NONE, |entry| entry.0)
     }
 }
 

@@ -1,1 +1,3 @@
-//! Tests.
+//! One binary for all integration tests.
+
+mod model;

@@ -1,0 +1,38 @@
+//! RuntimeClass (`node.k8s.io/v1`). Fields as in the Kubernetes API; knows no rule and no file.
+#![expect(
+    missing_docs,
+    reason = "names and meanings are those of the Kubernetes API reference"
+)]
+
+use crate::model::core::Toleration;
+use crate::model::field::{Field, List, Map, Obj};
+use crate::model::meta::ObjectMeta;
+use crate::model::values::Quantity;
+use serde::{Deserialize, Serialize};
+
+/// `node.v1.RuntimeClass`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuntimeClass {
+    pub api_version: Field<String>,
+    pub handler: Field<String>,
+    pub kind: Field<String>,
+    pub metadata: Obj<ObjectMeta>,
+    pub overhead: Field<Box<Overhead>>,
+    pub scheduling: Field<Box<Scheduling>>,
+}
+
+/// `node.v1.Overhead`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Overhead {
+    pub pod_fixed: Map<Quantity>,
+}
+
+/// `node.v1.Scheduling`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Scheduling {
+    pub node_selector: Map<String>,
+    pub tolerations: List<Obj<Toleration>>,
+}

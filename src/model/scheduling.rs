@@ -1,0 +1,22 @@
+//! PriorityClass (`scheduling.k8s.io/v1`). Fields as in the Kubernetes API; knows no rule and no file.
+#![expect(
+    missing_docs,
+    reason = "names and meanings are those of the Kubernetes API reference"
+)]
+
+use crate::model::field::{Field, Obj};
+use crate::model::meta::ObjectMeta;
+use serde::{Deserialize, Serialize};
+
+/// `scheduling.v1.PriorityClass`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PriorityClass {
+    pub api_version: Field<String>,
+    pub description: Field<String>,
+    pub global_default: Field<bool>,
+    pub kind: Field<String>,
+    pub metadata: Obj<ObjectMeta>,
+    pub preemption_policy: Field<String>,
+    pub value: Field<i32>,
+}

@@ -1,0 +1,201 @@
+//! Slots: where a field of a model lives, also when nothing is written there.
+
+use crate::source::Span;
+use crate::yaml::{Kind, NodeId, Tree};
+use std::cell::RefCell;
+
+/// Where a field lives: the object that holds it, its name there, and its node when it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slot {
+    /// The node of the object, list or map that holds it; NONE for the root.
+    pub parent: NodeId,
+    /// What is written; NONE where nothing is.
+    pub node: NodeId,
+    /// The field's name; None for items of lists, entries of maps, and the root.
+    pub name: Option<&'static &'static str>,
+}
+
+impl Slot {
+    /// The slot of nothing.
+    pub const NONE: Self = Self {
+        parent: NodeId::NONE,
+        node: NodeId::NONE,
+        name: None,
+    };
+}
+
+/// Ids from here on are objects that nobody wrote: indexes into `ObjectTree::made`.
+const MADE: u32 = 1 << 31;
+
+/// One object in a document: the tree it is written in, its root there, and the slots of what defaulting made.
+#[derive(Debug)]
+pub struct ObjectTree<'t> {
+    /// The document.
+    pub tree: &'t Tree<'t>,
+    /// The object's node: the document's root, or an item of a `List`.
+    pub root: NodeId,
+    made: RefCell<Vec<Slot>>,
+    free_form: RefCell<Vec<NodeId>>,
+}
+
+impl<'t> ObjectTree<'t> {
+    /// The object at `root`.
+    #[must_use]
+    pub fn new(tree: &'t Tree<'t>, root: NodeId) -> Self {
+        Self {
+            tree,
+            root,
+            made: RefCell::default(),
+            free_form: RefCell::default(),
+        }
+    }
+
+    /// A node for an object that nobody wrote; its fields have paths, and the span of what is written above them.
+    pub(super) fn make(&self, slot: Slot) -> NodeId {
+        let mut made = self.made.borrow_mut();
+        made.push(slot);
+        NodeId(MADE + made.len() as u32 - 1)
+    }
+
+    /// Whether the node is one that nobody wrote.
+    pub(super) fn is_made(id: NodeId) -> bool {
+        !id.is_none() && id.0 >= MADE
+    }
+
+    /// Remembers that a mapping is a Go map, whose keys stand in brackets in a path.
+    pub(super) fn mark_free_form(&self, map: NodeId) {
+        self.free_form.borrow_mut().push(map);
+    }
+
+    fn made_slot(&self, id: NodeId) -> Slot {
+        self.made
+            .borrow()
+            .get((id.0 - MADE) as usize)
+            .copied()
+            .unwrap_or(Slot::NONE)
+    }
+
+    /// `spec.template.spec.containers[0].image`, in Kubernetes' writing; empty for the object itself.
+    #[must_use]
+    pub fn path(&self, slot: Slot) -> String {
+        let mut names = Vec::new();
+        let mut at = slot;
+        loop {
+            if let Some(name) = at.name {
+                names.push(*name);
+            } else if !at.node.is_none() && !Self::is_made(at.node) {
+                return with_names(self.node_path(at.node), &names);
+            }
+            if at.parent.is_none() {
+                return with_names(String::new(), &names);
+            }
+            if !Self::is_made(at.parent) {
+                return with_names(self.node_path(at.parent), &names);
+            }
+            at = self.made_slot(at.parent);
+        }
+    }
+
+    /// The path of a written node, walking down from the object's root.
+    #[must_use]
+    pub fn node_path(&self, node: NodeId) -> String {
+        let mut path = String::new();
+        let mut at = self.root;
+        while at != node && !at.is_none() && at < node && node < self.tree.after(at) {
+            match self.tree.kind(at) {
+                Kind::Map => {
+                    let Some((key, value)) = self
+                        .tree
+                        .entries(at)
+                        .find(|(_, value)| node < self.tree.after(*value))
+                    else {
+                        break;
+                    };
+                    if node < value {
+                        break;
+                    }
+                    let key = self.tree.key_text(key);
+                    if self.free_form.borrow().contains(&at) {
+                        path.push('[');
+                        path.push_str(&key);
+                        path.push(']');
+                    } else {
+                        if !path.is_empty() {
+                            path.push('.');
+                        }
+                        path.push_str(&key);
+                    }
+                    at = value;
+                }
+                Kind::Seq => {
+                    let Some((index, item)) = self
+                        .tree
+                        .items(at)
+                        .enumerate()
+                        .find(|(_, item)| node < self.tree.after(*item))
+                    else {
+                        break;
+                    };
+                    path.push_str(&format!("[{index}]"));
+                    at = item;
+                }
+                _ => break,
+            }
+        }
+        path
+    }
+
+    /// The value as written; where nothing is written, the key of the nearest object that is (or, for an item of a
+    /// list and for the root, its first key).
+    #[must_use]
+    pub fn span(&self, slot: Slot) -> Span {
+        if !slot.node.is_none() && !Self::is_made(slot.node) {
+            return self.tree.span(slot.node);
+        }
+        let mut parent = if Self::is_made(slot.node) {
+            self.made_slot(slot.node).parent
+        } else {
+            slot.parent
+        };
+        while Self::is_made(parent) {
+            parent = self.made_slot(parent).parent;
+        }
+        self.grip(parent)
+    }
+
+    /// Where to point for a written node as a whole: its key, else its first key, else its first character.
+    #[must_use]
+    pub fn grip(&self, node: NodeId) -> Span {
+        let node = if node.is_none() { self.root } else { node };
+        if node.is_none() {
+            return Span::default();
+        }
+        if node != self.root {
+            let key = self.tree.key_of(node);
+            if !key.is_none() {
+                return self.tree.span(key);
+            }
+        }
+        if let Some((key, _)) = self.tree.entries(node).next()
+            && self.tree.node(node).style == crate::yaml::Style::Block
+        {
+            return self.tree.span(key);
+        }
+        let span = self.tree.span(node);
+        let first = self.tree.source()[span.range()]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        Span::new(span.start, span.start + first as u32)
+    }
+}
+
+fn with_names(mut path: String, names: &[&str]) -> String {
+    for name in names.iter().rev() {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+    }
+    path
+}
