@@ -4,6 +4,7 @@
 pub mod diagnostic;
 pub mod engine;
 pub mod model;
+pub mod schema;
 pub mod source;
 pub mod validation;
 pub mod yaml;

@@ -1,0 +1,447 @@
+//! Packs the schema facts (`src/schema/data`) into static tables: sorted rows that point into one string pool.
+//!
+//! The tables are Rust constants, so the binary looks things up in its own read-only pages and does nothing at start.
+//! Their reader, with the meaning of every column, is `src/schema/facts.rs`; the format of the text is told in
+//! `src/schema/data/README.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+#[path = "src/schema/hash.rs"]
+mod hash;
+
+const SCHEMA: &str = "src/schema/data/schema.txt";
+const REMOVALS: &str = "src/schema/data/removals.tsv";
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/schema/hash.rs");
+    println!("cargo::rerun-if-changed={SCHEMA}");
+    println!("cargo::rerun-if-changed={REMOVALS}");
+    let text = read(SCHEMA);
+    let schema = Schema::parse(&text);
+    let packed = schema.pack(&read(REMOVALS));
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("facts.rs"), packed).expect("OUT_DIR is writable");
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// One variant of a field.
+struct Field<'a> {
+    name: &'a str,
+    ty: &'a str,
+    attributes: &'a str,
+    versions: u16,
+}
+
+/// A definition; its bits say in which versions it exists, and in which the whole struct is one unit.
+#[derive(Default)]
+struct Definition<'a> {
+    versions: u16,
+    atomic: u16,
+    fields: Vec<Field<'a>>,
+}
+
+/// A kind in a group and version.
+struct Kind<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    resource: &'a str,
+    scope: &'a str,
+    verbs: &'a str,
+    definition: &'a str,
+    versions: u16,
+}
+
+#[derive(Default)]
+struct Schema<'a> {
+    versions: Vec<&'a str>,
+    definitions: BTreeMap<&'a str, Definition<'a>>,
+    kinds: Vec<Kind<'a>>,
+}
+
+impl<'a> Schema<'a> {
+    fn parse(text: &'a str) -> Self {
+        let mut schema = Self::default();
+        let mut current = "";
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t').chain(std::iter::repeat(""));
+            let mut next = || columns.next().unwrap_or("");
+            match next() {
+                "V" => schema.versions = line.split('\t').skip(1).collect(),
+                "G" => {
+                    let (api_version, kind, resource, scope) = (next(), next(), next(), next());
+                    let (verbs, definition) = (next(), next());
+                    let versions = schema.bits(next());
+                    schema.kinds.push(Kind {
+                        api_version,
+                        kind,
+                        resource,
+                        scope,
+                        verbs,
+                        definition,
+                        versions,
+                    });
+                }
+                "D" => {
+                    let (name, flag) = (next(), next());
+                    let versions = schema.bits(next());
+                    current = name;
+                    let definition = schema.definitions.entry(name).or_default();
+                    definition.versions |= versions;
+                    if flag == "atomic" {
+                        definition.atomic |= versions;
+                    }
+                }
+                name => {
+                    let (ty, attributes) = (next(), next());
+                    let versions = schema.bits(next());
+                    let definition = schema
+                        .definitions
+                        .get_mut(current)
+                        .expect("a D line opens every definition");
+                    let versions = versions & definition.versions;
+                    definition.fields.push(Field {
+                        name,
+                        ty,
+                        attributes,
+                        versions,
+                    });
+                }
+            }
+        }
+        schema
+            .kinds
+            .sort_by_key(|kind| (kind.api_version, kind.kind));
+        for definition in schema.definitions.values_mut() {
+            definition.fields.sort_by_key(|field| field.name);
+        }
+        schema
+    }
+
+    /// `1.29-1.31,1.33-` as bits, the oldest version lowest; nothing is all of them.
+    fn bits(&self, ranges: &str) -> u16 {
+        let all = (1 << self.versions.len()) - 1;
+        if ranges.is_empty() {
+            return all;
+        }
+        let place = |version: &str| {
+            let at = self.versions.iter().position(|known| *known == version);
+            at.unwrap_or_else(|| panic!("unknown version {version} in {ranges}"))
+        };
+        ranges.split(',').fold(0, |bits, run| {
+            let (first, last) = run.split_once('-').expect("a run has a dash");
+            let first = if first.is_empty() { 0 } else { place(first) };
+            let last = if last.is_empty() {
+                self.versions.len() - 1
+            } else {
+                place(last)
+            };
+            bits | (all << first & all >> (self.versions.len() - 1 - last))
+        })
+    }
+
+    fn pack(&self, removals: &str) -> String {
+        let mut out = String::from("// Made by build.rs from src/schema/data.\n");
+        let mut pool = Pool::default();
+        let minor = |version: &str| {
+            version
+                .strip_prefix("1.")
+                .and_then(|minor| minor.parse::<u8>().ok())
+        };
+        let edge = |version: Option<&&str>| {
+            version
+                .and_then(|version| minor(version))
+                .expect("V names versions")
+        };
+        line(
+            &mut out,
+            format_args!(
+                "pub(super) const OLDEST: u8 = {};",
+                edge(self.versions.first())
+            ),
+        );
+        line(
+            &mut out,
+            format_args!(
+                "pub(super) const NEWEST: u8 = {};",
+                edge(self.versions.last())
+            ),
+        );
+
+        let mut names: Vec<&str> = self
+            .definitions
+            .values()
+            .flat_map(|d| d.fields.iter().map(|f| f.name))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut types = Types::new(self);
+        let mut attributes: Vec<&str> = vec![""];
+        let (mut rows, mut heads) = (Vec::new(), Vec::new());
+        for (name, definition) in &self.definitions {
+            let first = rows.len();
+            for field in &definition.fields {
+                let name = names
+                    .binary_search(&field.name)
+                    .expect("every name is in the list");
+                let ty = types.id(field.ty);
+                let at = attributes
+                    .iter()
+                    .position(|known| *known == field.attributes)
+                    .unwrap_or_else(|| {
+                        attributes.push(field.attributes);
+                        attributes.len() - 1
+                    });
+                rows.push(format!("F({name},{ty},{at},{})", field.versions));
+            }
+            let (versions, atomic) = (definition.versions, definition.atomic);
+            heads.push(format!(
+                "D({},{first},{},{versions},{atomic})",
+                pool.add(name),
+                rows.len() - first
+            ));
+        }
+        let mut slots = vec![u16::MAX; hash::SLOTS];
+        for (id, name) in names.iter().enumerate() {
+            let mut at = hash::slot(name.as_bytes());
+            while slots[at] != u16::MAX {
+                at = (at + 1) % hash::SLOTS;
+            }
+            slots[at] = id as u16;
+        }
+        table(
+            &mut out,
+            "NAMES",
+            "S",
+            names.iter().map(|name| pool.add(name).to_string()),
+        );
+        table(&mut out, "SLOTS", "u16", slots.iter().map(u16::to_string));
+        table(&mut out, "FIELDS", "F", rows.into_iter());
+        table(&mut out, "DEFINITIONS", "D", heads.into_iter());
+        table(&mut out, "TYPES", "Type", types.rust.into_iter());
+        let attributes: Vec<String> = attributes
+            .iter()
+            .map(|text| attribute_row(text, &mut pool))
+            .collect();
+        table(&mut out, "ATTRIBUTES", "A", attributes.into_iter());
+        let kinds: Vec<String> = self
+            .kinds
+            .iter()
+            .map(|kind| self.kind_row(kind, &mut pool))
+            .collect();
+        table(&mut out, "KINDS", "K", kinds.into_iter());
+
+        let mut removed: Vec<Vec<&str>> = removals
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.starts_with("apiVersion\t"))
+            .map(|line| line.split('\t').collect())
+            .collect();
+        removed.sort();
+        let removed: Vec<String> = removed
+            .iter()
+            .map(|row| {
+                let [
+                    api_version,
+                    kind,
+                    introduced,
+                    deprecated,
+                    end,
+                    replacement,
+                    ..,
+                ] = row[..]
+                else {
+                    panic!("removals: {row:?} is too short")
+                };
+                let [introduced, deprecated, end] =
+                    [introduced, deprecated, end].map(|version| minor(version).unwrap_or(0));
+                let [a, k, r] = [api_version, kind, replacement].map(|text| pool.add(text));
+                format!("R({a},{k},{r},{introduced},{deprecated},{end})")
+            })
+            .collect();
+        table(&mut out, "REMOVALS", "R", removed.into_iter());
+        line(
+            &mut out,
+            format_args!("pub(super) static POOL: &str = {:?};", pool.text),
+        );
+        out
+    }
+
+    fn kind_row(&self, kind: &Kind<'_>, pool: &mut Pool) -> String {
+        let definition = self
+            .definitions
+            .keys()
+            .position(|name| *name == kind.definition);
+        let definition = definition
+            .unwrap_or_else(|| panic!("{} has no definition {}", kind.kind, kind.definition));
+        let [a, k, r] = [kind.api_version, kind.kind, kind.resource].map(|text| pool.add(text));
+        let scope = match kind.scope {
+            "N" => "Namespaced",
+            "C" => "Cluster",
+            "L" => "List",
+            other => panic!("unknown scope {other}"),
+        };
+        let verbs = match kind.verbs {
+            "full" => "Full",
+            "read" => "Read",
+            "create" => "Create",
+            "list" => "List",
+            other => panic!("unknown verbs {other}"),
+        };
+        format!(
+            "K({a},{k},{r},Scope::{scope},Verbs::{verbs},{definition},{})",
+            kind.versions
+        )
+    }
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    writeln!(out, "{text}").expect("writing to a string");
+}
+
+fn table(out: &mut String, name: &str, ty: &str, rows: impl ExactSizeIterator<Item = String>) {
+    line(
+        out,
+        format_args!("pub(super) static {name}: [{ty}; {}] = [", rows.len()),
+    );
+    for row in rows {
+        line(out, format_args!("{row},"));
+    }
+    line(out, format_args!("];"));
+}
+
+/// `req list=map keys=a,b patch=merge pkey=a default="x" enum=a|b` as a row.
+fn attribute_row(text: &str, pool: &mut Pool) -> String {
+    let mut flags = Vec::new();
+    let [
+        mut list,
+        mut map,
+        mut keys,
+        mut patch_key,
+        mut default,
+        mut values,
+    ] = ["None", "None", "", "", "", ""];
+    for attribute in text.split(' ').filter(|text| !text.is_empty()) {
+        match attribute.split_once('=').unwrap_or((attribute, "")) {
+            ("req", _) => flags.push("REQUIRED"),
+            ("list", "atomic") => list = "Some(ListType::Atomic)",
+            ("list", "set") => list = "Some(ListType::Set)",
+            ("list", "map") => list = "Some(ListType::Map)",
+            ("map", "atomic") => map = "Some(true)",
+            ("map", "granular") => map = "Some(false)",
+            ("keys", value) => keys = value,
+            ("patch", value) => flags.extend(value.split(',').map(|strategy| match strategy {
+                "merge" => "PATCH_MERGE",
+                "replace" => "PATCH_REPLACE",
+                "retainKeys" => "PATCH_RETAIN_KEYS",
+                other => panic!("unknown patch strategy {other}"),
+            })),
+            ("pkey", value) => patch_key = value,
+            ("default", value) => default = value,
+            ("enum", value) => {
+                flags.push("ENUM");
+                values = value;
+            }
+            _ => panic!("unknown attribute {attribute}"),
+        }
+    }
+    let flags = if flags.is_empty() {
+        String::from("0")
+    } else {
+        flags.join("|")
+    };
+    let [keys, patch_key, default, values] =
+        [keys, patch_key, default, values].map(|text| pool.add(&text.replace("%20", " ")));
+    format!("A({flags},{list},{map},{keys},{patch_key},{default},{values})")
+}
+
+/// The types, each once; what they hold stands before them.
+struct Types<'a> {
+    known: BTreeMap<&'a str, usize>,
+    definitions: BTreeMap<&'a str, usize>,
+    rust: Vec<String>,
+}
+
+impl<'a> Types<'a> {
+    fn new(schema: &Schema<'a>) -> Self {
+        let definitions = schema
+            .definitions
+            .keys()
+            .enumerate()
+            .map(|(at, name)| (*name, at))
+            .collect();
+        Self {
+            known: BTreeMap::new(),
+            definitions,
+            rust: Vec::new(),
+        }
+    }
+
+    fn id(&mut self, text: &'a str) -> usize {
+        if let Some(id) = self.known.get(text) {
+            return *id;
+        }
+        let rust = if let Some(item) = text.strip_prefix("[]") {
+            format!("Type::List(TypeId({}))", self.id(item))
+        } else if let Some(item) = text.strip_prefix("{}") {
+            format!("Type::Map(TypeId({}))", self.id(item))
+        } else if let Some(name) = text.strip_prefix("ref:") {
+            let at = self
+                .definitions
+                .get(name)
+                .unwrap_or_else(|| panic!("no definition {name}"));
+            format!("Type::Ref(Definition({at}))")
+        } else {
+            let name = match text {
+                "string" => "String",
+                "int32" => "Int32",
+                "int64" => "Int64",
+                "bool" => "Bool",
+                "number" => "Number",
+                "bytes" => "Bytes",
+                "quantity" => "Quantity",
+                "int-or-string" => "IntOrString",
+                "time" => "Time",
+                "microtime" => "MicroTime",
+                "duration" => "Duration",
+                "object" => "Object",
+                "any" => "Any",
+                other => panic!("unknown type {other}"),
+            };
+            format!("Type::{name}")
+        };
+        self.rust.push(rust);
+        self.known.insert(text, self.rust.len() - 1);
+        self.rust.len() - 1
+    }
+}
+
+/// All texts, one behind the other.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    known: BTreeMap<String, usize>,
+}
+
+impl Pool {
+    /// Place (20 bits) and length (12 bits) of a text.
+    fn add(&mut self, text: &str) -> usize {
+        assert!(text.len() < 1 << 12, "too long: {text}");
+        if let Some(at) = self.known.get(text) {
+            return at << 12 | text.len();
+        }
+        // Short texts are often part of a longer one that is there already.
+        let at = self.text.find(text).unwrap_or(self.text.len());
+        if at == self.text.len() {
+            self.text.push_str(text);
+        }
+        assert!(at < 1 << 20, "the pool is full");
+        self.known.insert(text.to_owned(), at);
+        at << 12 | text.len()
+    }
+}

@@ -1,0 +1,12 @@
+//! Which kinds and fields Kubernetes has, in which version, of which type; and the pass that holds a tree against them.
+//!
+//! Knows trees and the facts in `data/`; knows no rules and no models.
+
+mod facts;
+mod hash;
+
+pub use facts::{
+    Attributes, Definition, Field, Kind, ListType, NEWEST, OLDEST, Removal, Scope, Type, TypeId, Verbs, Versions,
+    definitions, embedded_bytes, group, group_is_known, is_field_name, kind, kind_in_any_version, kinds, removal,
+    removals,
+};
