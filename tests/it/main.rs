@@ -1,5 +1,4 @@
 //! One binary for all integration tests.
 
 mod model;
-//! Tests.
 mod schema;
