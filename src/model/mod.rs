@@ -6,6 +6,7 @@
 //! marked Invalid and hides nothing beside it; the schema pass reports it.
 
 pub mod admissionregistration;
+mod any;
 pub mod apps;
 pub mod autoscaling;
 pub mod batch;
@@ -24,5 +25,6 @@ mod slot;
 pub mod storage;
 pub mod values;
 
+pub use any::{Model, PodView};
 pub use decode::decode;
 pub use slot::{ObjectTree, Slot};
