@@ -3,8 +3,12 @@
 
 pub mod diagnostic;
 pub mod engine;
+pub mod fingerprint;
+pub mod input;
 pub mod model;
+pub mod report;
 pub mod schema;
 pub mod source;
+pub mod suggest;
 pub mod validation;
 pub mod yaml;

@@ -1,0 +1,489 @@
+//! What can be asked for on the command line: every verb with its options, as clap reads them.
+//!
+//! Knows the words only; what they do stands in one file per verb.
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use everynode::diagnostic::Level;
+use everynode::report::Format;
+use std::path::PathBuf;
+
+/// A linter and policy checker for Kubernetes manifests that knows your nodes
+#[derive(Debug, Parser)]
+#[command(name = "everynode", version, override_help = super::help::SCREEN, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// The verbs. One that is hidden is not part of this build yet and says so.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Lint files, folders or standard input
+    Check(Box<Check>),
+    /// Which nodes each DaemonSet and pod reaches, which it misses, and why
+    #[command(hide = true)]
+    Place(Box<Place>),
+    /// What changes between two states: refusals, restarts, the order of steps
+    #[command(hide = true)]
+    Rollout(Box<Rollout>),
+    /// Play a written scenario by the DaemonSet controller's rules
+    #[command(hide = true)]
+    Simulate(Simulate),
+    /// What Kubernetes reads from the text, as JSON or YAML
+    #[command(hide = true)]
+    Read(Read),
+    /// A rule's page, or a field with its type, default and meaning
+    #[command(hide = true)]
+    Explain(Explain),
+    /// All rules with their level, presets and fixes
+    #[command(hide = true)]
+    Rules(Rules),
+    /// The kinds that a Kubernetes version serves
+    #[command(hide = true)]
+    ApiResources(ApiResources),
+    /// Accept today's findings, so that only new ones fail
+    #[command(hide = true)]
+    Baseline(Baseline),
+    /// Write a commented everynode.yaml for this repository
+    #[command(hide = true)]
+    Init(Init),
+    /// JSON schemas of the config file and of the reports
+    #[command(hide = true)]
+    Schema(Schema),
+    /// A completion script for your shell
+    Completions(Completions),
+    /// The manual page
+    Man,
+    /// The version, and the Kubernetes versions it knows
+    Version,
+    /// This help
+    #[command(hide = true)]
+    Help(Help),
+}
+
+/// Which files to look at.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// Files and folders; `-` is standard input. The current folder when nothing is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The name to show for standard input
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) stdin_filename: Option<String>,
+
+    /// Take files that .gitignore names, too
+    #[arg(long, help_heading = "Input")]
+    pub(crate) no_respect_gitignore: bool,
+}
+
+/// Which Kubernetes is meant.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct KubernetesVersion {
+    /// Judge by this version, such as 1.33; the newest known when nothing is given
+    #[arg(long = "kubernetes-version", value_name = "VERSION", value_parser = minor)]
+    pub(crate) minor: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = super::help::CHECK)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// How to report: human, compact, json, jsonl, …; FORMAT=FILE writes to a file, several at once are fine
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output(), help_heading = "Output")]
+    pub(crate) output: Vec<Output>,
+
+    /// Rules to apply: `default`, `strict`, `api`, …; replaces the default, `default,X` adds to it
+    #[arg(
+        long,
+        value_name = "PRESET,…",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub(crate) preset: Vec<String>,
+
+    /// Only these rules or groups
+    #[arg(
+        long,
+        value_name = "RULE,…",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub(crate) select: Vec<String>,
+
+    /// Not these rules or groups
+    #[arg(
+        long,
+        value_name = "RULE,…",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub(crate) ignore: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+
+    /// The lowest level that makes the exit code 1
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value = "warning",
+        help_heading = "Exit code"
+    )]
+    pub(crate) fail_on: FailOn,
+
+    /// Exit with 0 whatever was found
+    #[arg(long, help_heading = "Exit code")]
+    pub(crate) exit_zero: bool,
+
+    /// Exit with 2 when there was nothing to check
+    #[arg(long, help_heading = "Exit code")]
+    pub(crate) fail_on_empty: bool,
+
+    /// Read no config file
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) isolated: bool,
+
+    /// Print every finding, not the worst 50 alone
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all: bool,
+
+    /// Print how often each rule fired instead of the findings
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+
+    /// Print findings and nothing else
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// Name every file that was skipped, and what was asked of rules that stayed silent
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    pub(crate) verbose: bool,
+
+    /// How many threads work
+    #[arg(long, value_name = "N", hide = true)]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// json is one line a document
+    #[arg(short, long, default_value = "yaml")]
+    pub(crate) output: DataFormat,
+
+    /// With the defaults that the apiserver would add
+    #[arg(long)]
+    pub(crate) defaults: bool,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Rule ids, fields as kubectl writes them (`ds.spec.updateStrategy`), definitions (`apps.v1.DaemonSetSpec`)
+    #[arg(value_name = "WHAT", required = true)]
+    pub(crate) what: Vec<String>,
+
+    /// human or json
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: AnswerFormat,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ApiResources {
+    /// human or json
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: AnswerFormat,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// human, json or markdown
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: TableFormat,
+
+    /// Only the rules of these presets
+    #[arg(long, value_name = "PRESET,…", value_delimiter = ',')]
+    pub(crate) preset: Vec<String>,
+}
+
+/// Where the nodes come from, and what is different about them today.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Inventory {
+    /// Nodes (and pods on them): a file or folder, `profile:NAME` for an invented cluster; may repeat
+    #[arg(long, value_name = "FILE|DIR|profile:NAME")]
+    pub(crate) nodes: Vec<String>,
+
+    /// What if this node had this taint; `:-` at the end takes it away
+    #[arg(long, value_name = "NODE=KEY[=VALUE]:EFFECT")]
+    pub(crate) taint: Vec<String>,
+
+    /// What if this node had this label; `NODE=key-` takes it away
+    #[arg(long, value_name = "NODE=KEY=VALUE")]
+    pub(crate) label: Vec<String>,
+
+    /// What if this node were cordoned
+    #[arg(long, value_name = "NODE")]
+    pub(crate) cordon: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    #[command(flatten)]
+    pub(crate) inventory: Inventory,
+
+    /// Tell the whole story of this node
+    #[arg(long, value_name = "NODE")]
+    pub(crate) node: Vec<String>,
+
+    /// Exit with 1 when a workload misses a node
+    #[arg(long)]
+    pub(crate) fail_on_missed: bool,
+
+    /// human or json
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: AnswerFormat,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rollout {
+    /// What the cluster has, then what comes: two files or folders (with --against the new one alone)
+    #[arg(value_name = "OLD NEW", num_args = 0..=2)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What the cluster has is this commit of the repository
+    #[arg(long, value_name = "GITREF")]
+    pub(crate) against: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) inventory: Inventory,
+
+    /// Who is away when
+    #[arg(long)]
+    pub(crate) timeline: bool,
+
+    /// Write the timeline as a page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
+    /// human or json
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: AnswerFormat,
+
+    #[command(flatten)]
+    pub(crate) kubernetes: KubernetesVersion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// The scenario: nodes, DaemonSets, events over time; `-` is standard input
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+
+    /// human or json
+    #[arg(short, long, default_value = "human")]
+    pub(crate) output: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Baseline {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// Write the file
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Of what
+    pub(crate) what: SchemaOf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// For which shell
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Help {
+    /// Of which verb
+    pub(crate) verb: Option<String>,
+}
+
+/// A report and where it goes; no file means standard output.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) format: Format,
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Note,
+    Warning,
+    Error,
+    Never,
+}
+
+impl FailOn {
+    /// The lowest level that fails; None when none does.
+    pub(crate) fn level(self) -> Option<Level> {
+        match self {
+            Self::Note => Some(Level::Note),
+            Self::Warning => Some(Level::Warning),
+            Self::Error => Some(Level::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+/// How a verb that prints Kubernetes data prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataFormat {
+    Yaml,
+    Json,
+}
+
+/// How a verb that answers a question prints its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Human,
+    Json,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Config,
+    Report,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Nushell,
+    Powershell,
+    Elvish,
+}
+
+/// `1.33`, `v1.33.2` or `33` to 33.
+fn minor(text: &str) -> Result<u8, String> {
+    let wrong = || format!("{text:?} is not a Kubernetes version; write it like 1.33");
+    let rest = text.strip_prefix('v').unwrap_or(text);
+    let mut parts = rest.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("1"), Some(minor)) => minor.parse().map_err(|_| wrong()),
+        _ => Err(wrong()),
+    }
+}
+
+fn output() -> impl clap::builder::TypedValueParser<Value = Output> {
+    OutputParser
+}
+
+/// Reads `FORMAT` or `FORMAT=FILE`.
+#[derive(Clone)]
+struct OutputParser;
+
+impl clap::builder::TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        cmd: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Output, clap::Error> {
+        let bytes = value.as_encoded_bytes();
+        let text = String::from_utf8_lossy(bytes);
+        let (format, file) = text
+            .split_once('=')
+            .map_or((&*text, None), |(format, file)| (format, Some(file)));
+        let formats: clap::builder::EnumValueParser<FormatArg> =
+            clap::builder::EnumValueParser::new();
+        let format = formats.parse_ref(cmd, arg, format.as_ref())?.0;
+        let file = match (file, value.to_str()) {
+            (None, _) => None,
+            (Some(""), _) => {
+                return Err(clap::Error::raw(
+                    clap::error::ErrorKind::InvalidValue,
+                    "--output FORMAT=FILE: no file is named\n",
+                )
+                .with_cmd(cmd));
+            }
+            (Some(file), _) => Some(PathBuf::from(file)),
+        };
+        Ok(Output { format, file })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        None
+    }
+}
+
+/// [`Format`] with clap's names.
+#[derive(Clone, Copy, Debug)]
+struct FormatArg(Format);
+
+impl ValueEnum for FormatArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [FormatArg; Format::ALL.len()] = {
+            let mut all = [FormatArg(Format::Human); Format::ALL.len()];
+            let mut index = 0;
+            while index < all.len() {
+                all[index] = FormatArg(Format::ALL[index]);
+                index += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.as_str()))
+    }
+}

@@ -1,0 +1,286 @@
+//! `everynode check`: find files, judge them in parallel, report.
+
+use super::args;
+use super::context::{Answer, Context, Exit, Failure};
+use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
+use everynode::input::{self, File, Found, Request, Unread};
+use everynode::report::{self, Format, Run, Style};
+use everynode::source::{Source, SourceId};
+use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Runs the verb.
+pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
+    let settings = settings(args);
+    let found = input::walk(&Request {
+        paths: args.inputs.paths.clone(),
+        stdin_name: args.inputs.stdin_filename.clone(),
+        take_ignored: args.inputs.no_respect_gitignore,
+        take_templates: false,
+    });
+    let mut failed = !found.failures.is_empty();
+    for failure in &found.failures {
+        context.complain(&format!("{}: {}", failure.name, failure.message), None);
+    }
+    if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
+        context.say("reading standard input; end it with Ctrl-D");
+    }
+    let judged = judge(&found.files, &settings, threads(args, found.files.len()));
+    for trouble in &judged.troubles {
+        failed = true;
+        context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
+    }
+    let nothing = say_if_empty(args, context, &found, &judged.outcome);
+    report(args, context, &found, &judged.outcome)?;
+    let worst = judged
+        .outcome
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.level)
+        .max();
+    let exit = match (worst, args.fail_on.level()) {
+        _ if failed || (nothing && args.fail_on_empty) => Exit::Failed,
+        (Some(worst), Some(fails)) if worst >= fails && !args.exit_zero => Exit::Findings,
+        _ => Exit::Fine,
+    };
+    // Taking a large run apart node by node would only delay the exit.
+    std::mem::forget(judged);
+    Ok(exit)
+}
+
+fn settings(args: &args::Check) -> Settings {
+    let mut settings = Settings::default();
+    if let Some(minor) = args.kubernetes.minor {
+        settings.kubernetes_minor = minor;
+    }
+    if !args.preset.is_empty() {
+        settings.presets.clone_from(&args.preset);
+    }
+    settings
+}
+
+/// A thread for each core, and none beside this one when there is little to do.
+fn threads(args: &args::Check, files: usize) -> usize {
+    let wanted = args.threads.unwrap_or_else(|| {
+        if files < 8 {
+            1
+        } else {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        }
+    });
+    wanted.clamp(1, files.max(1))
+}
+
+/// What was found in the files, and what could not be judged.
+struct Judged {
+    outcome: Outcome,
+    troubles: Vec<input::Failure>,
+}
+
+/// Reads and analyses every file, then joins what was found.
+fn judge(files: &[File], settings: &Settings, threads: usize) -> Judged {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else {
+                return done;
+            };
+            done.push((index, one(file, SourceId(index as u32), settings)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().unwrap_or_default());
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    let (mut sources, mut analyses, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, file) in done {
+        sources.push(file.source);
+        analyses.push(file.analysis);
+        troubles.extend(file.trouble);
+    }
+    Judged {
+        outcome: engine::finish(sources, analyses, settings),
+        troubles,
+    }
+}
+
+/// One file, judged on its own.
+struct One {
+    source: Source,
+    analysis: Analysis,
+    trouble: Option<input::Failure>,
+}
+
+fn one(file: &File, id: SourceId, settings: &Settings) -> One {
+    let failure = |message: String| {
+        Some(input::Failure {
+            name: file.name.clone(),
+            message,
+        })
+    };
+    let left_out = |what| Analysis {
+        skips: vec![Skip { source: id, what }],
+        counts: Counts {
+            skipped: 1,
+            ..Counts::default()
+        },
+        ..Analysis::default()
+    };
+    let source = match input::read(file) {
+        Ok(source) => source,
+        Err(unread) => {
+            let (analysis, trouble) = match unread {
+                Unread::Binary => (left_out("binary files"), None),
+                Unread::Large if !file.named => (left_out("files over 100 MB"), None),
+                Unread::Large => (
+                    Analysis::default(),
+                    failure(String::from("over 4 GiB: too large to count positions in")),
+                ),
+                Unread::Failed(reason) => (Analysis::default(), failure(reason)),
+            };
+            return One {
+                source: Source::new(file.name.clone(), String::new()),
+                analysis,
+                trouble,
+            };
+        }
+    };
+    // One file that trips over a fault of ours must not cost the others their verdict.
+    match catch_unwind(AssertUnwindSafe(|| engine::analyse(&source, id, settings))) {
+        Ok(analysis) => One {
+            source,
+            analysis,
+            trouble: None,
+        },
+        Err(_) => One {
+            source,
+            analysis: Analysis::default(),
+            trouble: failure(String::from(
+                "everynode tripped over this file; that is a bug of everynode",
+            )),
+        },
+    }
+}
+
+/// Says so when there was nothing to judge, and what was there instead. Whether that is so.
+fn say_if_empty(
+    args: &args::Check,
+    context: &Context<'_>,
+    found: &Found,
+    outcome: &Outcome,
+) -> bool {
+    if !found.files.is_empty() {
+        let empty = outcome
+            .sources
+            .iter()
+            .all(|source| source.text.trim().is_empty());
+        if empty && found.files.iter().all(|file| file.path.is_none()) && !args.quiet {
+            context.say("standard input was empty: did the command before the pipe fail?");
+        }
+        return outcome.counts.documents == 0;
+    }
+    if !args.quiet && found.failures.is_empty() {
+        let total: usize = found.others.values().sum();
+        let mut kinds: Vec<_> = found.others.iter().collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let named = |extension: &str| {
+            if extension.is_empty() {
+                String::from("without extension")
+            } else {
+                format!(".{extension}")
+            }
+        };
+        let kinds: Vec<String> = kinds
+            .iter()
+            .take(4)
+            .map(|(extension, count)| format!("{count} {}", named(extension)))
+            .collect();
+        let there = match total {
+            0 if found.skipped.is_empty() => String::from("no files at all"),
+            0 => String::from("no other files"),
+            _ => format!(
+                "{total} other file{}: {}{}",
+                if total == 1 { "" } else { "s" },
+                kinds.join(", "),
+                if found.others.len() > 4 { ", …" } else { "" }
+            ),
+        };
+        context.say(&format!(
+            "no .yaml, .yml or .json file to check ({there}; what .gitignore names is not counted)"
+        ));
+    }
+    true
+}
+
+/// Writes every report that was asked for.
+fn report(
+    args: &args::Check,
+    context: &mut Context<'_>,
+    found: &Found,
+    outcome: &Outcome,
+) -> Result<(), Failure> {
+    let left_out: Vec<(&'static str, String)> = found
+        .skipped
+        .iter()
+        .map(|skipped| (skipped.what, skipped.name.clone()))
+        .collect();
+    let version = format!("1.{}", settings(args).kubernetes_minor);
+    let style = Style {
+        color: context.color,
+        unicode: context.unicode,
+        all: args.all,
+        quiet: args.quiet,
+        verbose: args.verbose,
+    };
+    let mut run = Run {
+        outcome,
+        left_out: &left_out,
+        kubernetes_version: &version,
+        style,
+    };
+    let human = [args::Output {
+        format: Format::Human,
+        file: None,
+    }];
+    let outputs = if args.output.iter().any(|output| output.file.is_none()) || args.statistics {
+        &args.output[..]
+    } else {
+        &[&human[..], &args.output].concat()
+    };
+    if args.statistics {
+        report::write_statistics(&run, context.out)?;
+    }
+    for output in outputs {
+        match &output.file {
+            None if args.statistics => {}
+            None => {
+                run.style = style;
+                report::write(output.format, &run, context.out)?;
+            }
+            Some(path) => {
+                run.style = Style {
+                    color: false,
+                    unicode: false,
+                    ..style
+                };
+                let write = || {
+                    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+                    report::write(output.format, &run, &mut file)?;
+                    std::io::Write::flush(&mut file)
+                };
+                write().map_err(|error| {
+                    Failure::new(format!("cannot write {}: {error}", path.display()))
+                })?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Reads one file into text, or says why not.
+
+use super::{File, LARGE};
+use crate::source::Source;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Why a file is not a text to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It holds NUL bytes: no text.
+    Binary,
+    /// It was found, not named, and is larger than [`LARGE`]; or it is larger than positions can count (4 GiB).
+    Large,
+    /// The system would not let us, in its words.
+    Failed(String),
+}
+
+/// Reads a file, or standard input.
+///
+/// # Errors
+/// When the file cannot be read, or is not text.
+pub fn read(file: &File) -> Result<Source, Unread> {
+    let bytes = match &file.path {
+        Some(path) => match open(path, file.named) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => return Err(Unread::Large),
+            Err(error) => Err(error),
+        },
+        None => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        }
+    };
+    let bytes = bytes.map_err(|error| Unread::Failed(reason(&error)))?;
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Unread::Large);
+    }
+    if is_binary(&bytes) {
+        return Err(Unread::Binary);
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    };
+    Ok(Source::new(file.name.clone(), text))
+}
+
+/// The bytes of a file; None when it is too large to be taken unasked.
+fn open(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
+    let mut file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > if named { u64::from(u32::MAX) } else { LARGE } {
+        return Ok(None);
+    }
+    // One byte more than it says, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// NUL bytes without a byte order mark of UTF-16 in front.
+fn is_binary(bytes: &[u8]) -> bool {
+    !bytes.starts_with(&[0xFF, 0xFE])
+        && !bytes.starts_with(&[0xFE, 0xFF])
+        && memchr::memchr(0, bytes).is_some()
+}
+
+/// The system's reason, in words that do not end in "(os error 13)".
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => String::from("no such file or folder"),
+        io::ErrorKind::PermissionDenied => String::from("permission denied"),
+        io::ErrorKind::IsADirectory => String::from("is a folder"),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_string()
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Which files a run is about.
+//!
+//! A file that is named is always taken. Folders give their `.yaml`, `.yml` and `.json` files; `.gitignore` counts
+//! from the folder that was named down, symbolic links to files are followed, those to folders are not.
+
+use super::read::reason;
+use super::{Failure, File, Found, Request, Skipped};
+use std::collections::{HashMap, HashSet};
+use std::path::{Component, Path, PathBuf};
+
+/// Looks for the files of a run.
+#[must_use]
+pub fn walk(request: &Request) -> Found {
+    let mut walk = Walk {
+        found: Found::default(),
+        here: std::env::current_dir().ok(),
+        charts: HashMap::new(),
+        links: Vec::new(),
+        request,
+    };
+    if request.paths.is_empty() {
+        walk.folder(Path::new("."));
+    }
+    for path in &request.paths {
+        walk.path(path);
+    }
+    walk.drop_doubled_links();
+    let mut found = walk.found;
+    // A file that is named and found is named: sort it first, then keep one of a name.
+    found
+        .files
+        .sort_by(|a, b| a.name.cmp(&b.name).then(b.named.cmp(&a.named)));
+    found
+        .files
+        .dedup_by(|a, b| a.name == b.name && a.path.is_some() == b.path.is_some());
+    found.skipped.sort();
+    found.skipped.dedup();
+    found
+}
+
+struct Walk<'r> {
+    found: Found,
+    here: Option<PathBuf>,
+    /// Whether a folder holds a `Chart.yaml`, for folders asked about.
+    charts: HashMap<PathBuf, bool>,
+    /// Indices of files that are symbolic links.
+    links: Vec<usize>,
+    request: &'r Request,
+}
+
+impl Walk<'_> {
+    /// A path from the command line.
+    fn path(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            let name = self
+                .request
+                .stdin_name
+                .clone()
+                .unwrap_or_else(|| String::from("<stdin>"));
+            self.found.files.push(File {
+                name,
+                path: None,
+                named: true,
+            });
+            return;
+        }
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => self.folder(path),
+            // A pipe from the shell (`<(helm template …)`) is a file as good as any.
+            Ok(_) => self.found.files.push(File {
+                name: self.name(path),
+                path: Some(path.to_path_buf()),
+                named: true,
+            }),
+            Err(error) => self.fail(path, &error),
+        }
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let mut builder = ignore::WalkBuilder::new(root);
+        builder
+            .hidden(false)
+            .parents(false)
+            .ignore(false)
+            .git_global(false)
+            .git_exclude(false)
+            .git_ignore(!self.request.take_ignored)
+            .require_git(false)
+            .follow_links(false)
+            .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0);
+        for entry in builder.build() {
+            match entry {
+                Ok(entry) => self.entry(&entry),
+                Err(error) => self.walk_error(root, &error),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &ignore::DirEntry) {
+        let Some(kind) = entry.file_type() else {
+            return;
+        };
+        if kind.is_dir() || entry.depth() == 0 {
+            return;
+        }
+        let path = entry.path();
+        let extension = path
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
+        if !matches!(&*extension, "yaml" | "yml" | "json") {
+            *self.found.others.entry(extension).or_default() += 1;
+            return;
+        }
+        if kind.is_symlink() {
+            match std::fs::metadata(path) {
+                Ok(meta) if meta.is_file() => self.links.push(self.found.files.len()),
+                Ok(_) => return,
+                Err(error) => return self.fail(path, &error),
+            }
+        } else if !kind.is_file() {
+            // Sockets, devices and pipes would block or never end.
+            return;
+        }
+        if !self.request.take_templates && self.is_chart_template(path) {
+            return self.skip("Helm templates", path);
+        }
+        self.found.files.push(File {
+            name: self.name(path),
+            path: Some(path.to_path_buf()),
+            named: false,
+        });
+    }
+
+    /// Whether the file lies under a `templates` folder beside a `Chart.yaml`.
+    fn is_chart_template(&mut self, path: &Path) -> bool {
+        for folder in path.ancestors().skip(1) {
+            if folder.file_name().is_some_and(|name| name == "templates") {
+                let chart = folder.parent().unwrap_or(Path::new("."));
+                let is_chart = match self.charts.get(chart) {
+                    Some(known) => *known,
+                    None => {
+                        let known = chart.join("Chart.yaml").is_file();
+                        self.charts.insert(chart.to_path_buf(), known);
+                        known
+                    }
+                };
+                if is_chart {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// A link to a file that the run has anyway would say everything twice.
+    fn drop_doubled_links(&mut self) {
+        if self.links.is_empty() {
+            return;
+        }
+        let links: HashSet<usize> = self.links.iter().copied().collect();
+        let target = |file: &File| {
+            file.path
+                .as_ref()
+                .and_then(|path| std::fs::canonicalize(path).ok())
+        };
+        let mut real: HashSet<PathBuf> = self
+            .found
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !links.contains(index))
+            .filter_map(|(_, file)| target(file))
+            .collect();
+        let mut index = 0;
+        self.found.files.retain(|file| {
+            let keep = !links.contains(&index)
+                || file.named
+                || target(file).is_none_or(|target| real.insert(target));
+            index += 1;
+            keep
+        });
+    }
+
+    fn skip(&mut self, what: &'static str, path: &Path) {
+        let name = self.name(path);
+        self.found.skipped.push(Skipped { what, name });
+    }
+
+    fn fail(&mut self, path: &Path, error: &std::io::Error) {
+        let name = self.name(path);
+        self.found.failures.push(Failure {
+            name,
+            message: reason(error),
+        });
+    }
+
+    fn walk_error(&mut self, root: &Path, error: &ignore::Error) {
+        // A bad line in a .gitignore is not ours to complain about: git is as silent.
+        let Some(io) = error.io_error() else { return };
+        let path = path_of(error).unwrap_or(root);
+        self.fail(path, io);
+    }
+
+    /// How a path is shown.
+    fn name(&self, path: &Path) -> String {
+        let below = self
+            .here
+            .as_deref()
+            .filter(|_| path.is_absolute())
+            .and_then(|here| path.strip_prefix(here).ok());
+        let path = below
+            .filter(|below| !below.as_os_str().is_empty())
+            .unwrap_or(path);
+        let mut name = String::new();
+        for part in path.components() {
+            match part {
+                Component::CurDir => continue,
+                Component::RootDir => name.push('/'),
+                Component::Prefix(prefix) => name.push_str(&prefix.as_os_str().to_string_lossy()),
+                Component::ParentDir | Component::Normal(_) => {
+                    if !name.is_empty() && !name.ends_with('/') {
+                        name.push('/');
+                    }
+                    name.push_str(&part.as_os_str().to_string_lossy());
+                }
+            }
+        }
+        if name.is_empty() {
+            String::from(".")
+        } else {
+            name
+        }
+    }
+}
+
+/// The path that an error of the walk is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}

@@ -1,0 +1,328 @@
+//! The marked lines of a source, drawn by miette.
+//!
+//! miette gets a small text of its own, made of the lines around the marks: a file of megabytes costs nothing, a line of
+//! megabytes is cut, and what would move the cursor or turn the writing direction is replaced, byte for byte.
+
+use super::super::{Style, is_hostile, plain};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
+};
+use std::fmt;
+use std::io::{self, Write};
+
+/// How many places of one finding are marked.
+const PLACES: usize = 6;
+/// How many bytes of a line are shown on each side of a mark.
+const AROUND: usize = 100;
+/// Lines up to this many bytes are shown whole.
+const WHOLE: usize = 240;
+
+/// Draws excerpts.
+pub(super) struct Painter(GraphicalReportHandler);
+
+impl Painter {
+    pub(super) fn new(style: Style) -> Self {
+        let theme = GraphicalTheme {
+            characters: if style.unicode {
+                ThemeCharacters::unicode()
+            } else {
+                ThemeCharacters::ascii()
+            },
+            styles: if style.color {
+                ThemeStyles::ansi()
+            } else {
+                ThemeStyles::none()
+            },
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .without_primary_span_start()
+            .with_wrap_lines(false)
+            .with_urls(false);
+        Self(handler.with_context_lines(1).without_syntax_highlighting())
+    }
+
+    /// Writes the marked lines of the diagnostic's own source.
+    pub(super) fn write(
+        &self,
+        diagnostic: &Diagnostic,
+        source: &Source,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let excerpt = Excerpt::new(diagnostic, source);
+        let mut text = String::new();
+        if self.0.render_report(&mut text, &excerpt).is_err() {
+            let at = source.position(diagnostic.span.start);
+            return writeln!(out, "  {}:{}:{}", plain(&source.name), at.line, at.column);
+        }
+        // The first line is miette's own message, which is printed above in our words.
+        let text = text.split_once('\n').map_or("", |(_, rest)| rest);
+        out.write_all(text.as_bytes())?;
+        let more = diagnostic
+            .related
+            .iter()
+            .filter(|related| related.source == diagnostic.source)
+            .count()
+            .saturating_sub(PLACES);
+        if more > 0 {
+            writeln!(out, "  and {more} more places")?;
+        }
+        Ok(())
+    }
+}
+
+/// Lines of a source, copied, with marks.
+struct Excerpt {
+    name: String,
+    text: String,
+    lines: Vec<Line>,
+    labels: Vec<LabeledSpan>,
+}
+
+/// A copied line.
+#[derive(Debug)]
+struct Line {
+    /// Where it starts in the excerpt's text.
+    start: usize,
+    /// Its number in the source, from 1.
+    number: u32,
+    /// Where in the source the copied bytes start, and how many bytes stand before them in the excerpt's line.
+    from: u32,
+    lead: usize,
+}
+
+impl Excerpt {
+    fn new(diagnostic: &Diagnostic, source: &Source) -> Self {
+        let related = diagnostic
+            .related
+            .iter()
+            .filter(|related| related.source == diagnostic.source)
+            .take(PLACES);
+        let mut marks = vec![(
+            first_line(source, diagnostic.span),
+            diagnostic.label.as_str(),
+            true,
+        )];
+        marks.extend(related.map(|related| {
+            (
+                first_line(source, related.span),
+                related.message.as_str(),
+                false,
+            )
+        }));
+
+        let mut numbers: Vec<u32> = marks
+            .iter()
+            .flat_map(|(span, ..)| lines_around(source, *span))
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let at = source.position(diagnostic.span.start);
+        let name = format!("{}:{}:{}", plain(&source.name), at.line, at.column);
+        let mut excerpt = Self {
+            name,
+            text: String::new(),
+            lines: Vec::new(),
+            labels: Vec::new(),
+        };
+        for number in numbers {
+            let mark = marks
+                .iter()
+                .map(|(span, ..)| *span)
+                .find(|span| source.line(span.start) == number);
+            excerpt.copy(source, number, mark);
+        }
+        for (span, message, primary) in marks {
+            let (start, end) = (
+                excerpt.place(source, span.start),
+                excerpt.place(source, span.end),
+            );
+            let message = (!message.is_empty()).then(|| plain(message).into_owned());
+            let span = SourceSpan::new(start.into(), end.saturating_sub(start));
+            excerpt.labels.push(if primary {
+                LabeledSpan::new_primary_with_span(message, span)
+            } else {
+                LabeledSpan::new_with_span(message, span)
+            });
+        }
+        excerpt
+    }
+
+    /// Copies a line, cut around the mark when it is long.
+    fn copy(&mut self, source: &Source, number: u32, mark: Option<Span>) {
+        let whole = source.line_span(number);
+        let mut line = whole;
+        if whole.len() as usize > WHOLE {
+            let (from, to) = mark.map_or((whole.start, whole.start), |mark| (mark.start, mark.end));
+            let bytes = source.text.as_str();
+            line.start = floor(
+                bytes,
+                (from as usize)
+                    .saturating_sub(AROUND)
+                    .max(whole.start as usize),
+            ) as u32;
+            line.end = floor(
+                bytes,
+                (to.min(from.saturating_add(WHOLE as u32)) as usize + AROUND)
+                    .min(whole.end as usize),
+            ) as u32;
+        }
+        let start = self.text.len();
+        if line.start > whole.start {
+            self.text.push('…');
+        }
+        let lead = self.text.len() - start;
+        self.text.extend(source.slice(line).chars().map(harmless));
+        if line.end < whole.end {
+            self.text.push('…');
+        }
+        self.text.push('\n');
+        self.lines.push(Line {
+            start,
+            number,
+            from: line.start,
+            lead,
+        });
+    }
+
+    /// Where a byte of the source stands in the excerpt.
+    fn place(&self, source: &Source, offset: u32) -> usize {
+        let number = source.line(offset.min(source.text.len() as u32));
+        let Some(index) = self.lines.iter().position(|line| line.number == number) else {
+            return 0;
+        };
+        let line = &self.lines[index];
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next.start)
+            - 1;
+        (line.start + line.lead + offset.saturating_sub(line.from) as usize).min(end)
+    }
+}
+
+/// The part of a span that lies on its first line.
+fn first_line(source: &Source, span: Span) -> Span {
+    let line = source.line_span(source.line(span.start));
+    Span::new(span.start, span.end.min(line.end).max(span.start))
+}
+
+/// The line of a span, and the one before it if it says something.
+fn lines_around(source: &Source, span: Span) -> impl Iterator<Item = u32> {
+    let line = source.line(span.start);
+    let before = (line > 1 && !source.line_text(line - 1).trim().is_empty()).then(|| line - 1);
+    before.into_iter().chain([line])
+}
+
+/// The start of the character at (or before) a byte.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A character of the same length in UTF-8 that does not command the terminal.
+fn harmless(character: char) -> char {
+    match character {
+        '\t' => '\t',
+        character if !is_hostile(character) => character,
+        character => match character.len_utf8() {
+            1 => '?',
+            2 => '¿',
+            _ => '\u{FFFD}',
+        },
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let line_at = |offset: usize| {
+            self.lines
+                .partition_point(|line| line.start <= offset)
+                .saturating_sub(1)
+        };
+        let (mut first, last) = (line_at(span.offset()), line_at(span.offset() + span.len()));
+        // The line before belongs to it where it was copied.
+        if before > 0 && first > 0 && self.lines[first - 1].number + 1 == self.lines[first].number {
+            first -= 1;
+        }
+        let start = self.lines.get(first).map_or(0, |line| line.start);
+        let end = self
+            .lines
+            .get(last + 1)
+            .map_or(self.text.len(), |line| line.start);
+        let number = self
+            .lines
+            .get(first)
+            .map_or(0, |line| line.number as usize - 1);
+        Ok(Box::new(Contents {
+            data: &self.text.as_bytes()[start..end],
+            span: SourceSpan::new(start.into(), end - start),
+            line: number,
+            count: last + 1 - first,
+            name: &self.name,
+        }))
+    }
+}
+
+struct Contents<'a> {
+    data: &'a [u8],
+    span: SourceSpan,
+    line: usize,
+    count: usize,
+    name: &'a str,
+}
+
+impl<'a> SpanContents<'a> for Contents<'a> {
+    fn data(&self) -> &'a [u8] {
+        self.data
+    }
+    fn span(&self) -> &SourceSpan {
+        &self.span
+    }
+    fn line(&self) -> usize {
+        self.line
+    }
+    fn column(&self) -> usize {
+        0
+    }
+    fn line_count(&self) -> usize {
+        self.count
+    }
+    fn name(&self) -> Option<&str> {
+        Some(self.name)
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Excerpt")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Excerpt {}
+
+impl miette::Diagnostic for Excerpt {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}

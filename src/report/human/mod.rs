@@ -1,0 +1,192 @@
+//! `human`: what is wrong, where, what Kubernetes will do, what to write; then one line that sums up.
+//!
+//! Only what is printed is formatted: a run with ten thousand findings pays for fifty.
+
+mod excerpt;
+mod summary;
+
+use super::{Run, plain};
+use crate::diagnostic::{Diagnostic, Level};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{self, Write};
+
+/// How many findings are printed unless all are asked for.
+const WORST: usize = 50;
+/// How many consequences of a finding are named below it.
+const CONSEQUENCES: usize = 3;
+
+pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let groups = groups(run);
+    let shown = worst(run, &groups);
+    let painter = excerpt::Painter::new(run.style);
+    let mut explained = HashSet::new();
+    for group in &shown {
+        write_group(run, group, &painter, &mut explained, out)?;
+    }
+    let hidden: usize = groups.iter().map(Group::len).sum::<usize>()
+        - shown.iter().map(|group| group.len()).sum::<usize>();
+    if hidden > 0 && !run.style.quiet {
+        writeln!(out, "and {hidden} more (--all)\n")?;
+    }
+    if !run.style.quiet {
+        summary::write(run, out)?;
+    }
+    Ok(())
+}
+
+/// A diagnostic and those that follow from it.
+struct Group {
+    head: usize,
+    follow: Vec<usize>,
+}
+
+impl Group {
+    fn len(&self) -> usize {
+        1 + self.follow.len()
+    }
+}
+
+/// Joins what follows from something else to its cause, where the cause is among the findings.
+fn groups(run: &Run<'_>) -> Vec<Group> {
+    let diagnostics = &run.outcome.diagnostics;
+    let place = |diagnostic: &Diagnostic| (diagnostic.source, diagnostic.document, diagnostic.item);
+    let mut causes = HashMap::new();
+    if diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.caused_by.is_some())
+    {
+        for (index, diagnostic) in diagnostics
+            .iter()
+            .enumerate()
+            .filter(|(_, diagnostic)| diagnostic.caused_by.is_none())
+        {
+            causes
+                .entry((place(diagnostic), diagnostic.path.as_str()))
+                .or_insert(index);
+        }
+    }
+    let mut follow: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut heads = Vec::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        let cause = diagnostic
+            .caused_by
+            .as_deref()
+            .and_then(|path| causes.get(&(place(diagnostic), path)));
+        match cause {
+            Some(cause) => follow.entry(*cause).or_default().push(index),
+            None => heads.push(index),
+        }
+    }
+    heads
+        .into_iter()
+        .map(|head| Group {
+            head,
+            follow: follow.remove(&head).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// The worst groups, in the order of the run.
+fn worst<'g>(run: &Run<'_>, groups: &'g [Group]) -> Vec<&'g Group> {
+    if run.style.all || groups.len() <= WORST {
+        return groups.iter().collect();
+    }
+    let mut by_level: Vec<(usize, &Group)> = groups.iter().enumerate().collect();
+    by_level.sort_by_key(|(_, group)| std::cmp::Reverse(run.outcome.diagnostics[group.head].level));
+    by_level.truncate(WORST);
+    by_level.sort_by_key(|(index, _)| *index);
+    by_level.into_iter().map(|(_, group)| group).collect()
+}
+
+fn write_group<'r>(
+    run: &Run<'r>,
+    group: &Group,
+    painter: &excerpt::Painter,
+    explained: &mut HashSet<&'r str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let diagnostics = &run.outcome.diagnostics;
+    let diagnostic = &diagnostics[group.head];
+    let Some(source) = run.source(diagnostic) else {
+        return Ok(());
+    };
+    let level = paint(
+        run,
+        level_style(diagnostic.level),
+        &format!("{}[{}]", diagnostic.level.as_str(), diagnostic.rule),
+    );
+    writeln!(out, "{level}: {}", bold(run, &plain(&diagnostic.message)))?;
+    painter.write(diagnostic, source, out)?;
+    for related in diagnostic
+        .related
+        .iter()
+        .filter(|related| related.source != diagnostic.source)
+    {
+        if let Some(other) = run.outcome.sources.get(related.source.0 as usize) {
+            let at = other.position(related.span.start);
+            writeln!(
+                out,
+                "  {}:{}:{}: {}",
+                plain(&other.name),
+                at.line,
+                at.column,
+                plain(&related.message)
+            )?;
+        }
+    }
+    for note in &diagnostic.notes {
+        writeln!(out, "  {}", plain(note))?;
+    }
+    for index in group.follow.iter().take(CONSEQUENCES) {
+        let follows = &diagnostics[*index];
+        let at = source.position(follows.span.start);
+        writeln!(
+            out,
+            "  and so, line {}: {}",
+            at.line,
+            plain(&follows.message)
+        )?;
+    }
+    if group.follow.len() > CONSEQUENCES {
+        writeln!(
+            out,
+            "  and {} more that follow from it",
+            group.follow.len() - CONSEQUENCES
+        )?;
+    }
+    if let Some(help) = &diagnostic.help {
+        writeln!(out, "  {} {}", paint(run, HELP, "help:"), plain(help))?;
+    }
+    if !run.style.quiet && explained.insert(diagnostic.rule) {
+        writeln!(
+            out,
+            "  {}",
+            paint(run, DIM, &format!("everynode explain {}", diagnostic.rule))
+        )?;
+    }
+    writeln!(out)
+}
+
+const BOLD: &str = "1";
+const DIM: &str = "2";
+const HELP: &str = "36";
+
+fn level_style(level: Level) -> &'static str {
+    match level {
+        Level::Error => "1;31",
+        Level::Warning => "1;33",
+        Level::Note => "1;34",
+    }
+}
+
+fn bold(run: &Run<'_>, text: &str) -> String {
+    paint(run, BOLD, text)
+}
+
+fn paint(run: &Run<'_>, style: &str, text: &str) -> String {
+    if run.style.color {
+        format!("\x1b[{style}m{text}\x1b[0m")
+    } else {
+        text.to_string()
+    }
+}

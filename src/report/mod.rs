@@ -1,0 +1,149 @@
+//! Reports: one finding or many, in the words of whoever reads them. One file per format.
+//!
+//! Reporters translate; they never filter or decide. They know no files and no environment: names come in, bytes go out.
+
+mod compact;
+mod human;
+mod json;
+mod object;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::Outcome;
+use crate::source::Source;
+use std::io::{self, Write};
+
+/// What a report looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: the lines, marked.
+    Human,
+    /// `file:line:column: level[rule]: message`, a line a finding.
+    Compact,
+    /// One JSON object.
+    Json,
+    /// A JSON object a line and finding.
+    Jsonl,
+}
+
+impl Format {
+    /// Every format, in the order in which help names them.
+    pub const ALL: [Self; 4] = [Self::Human, Self::Compact, Self::Json, Self::Jsonl];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Compact => "compact",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// How a report may look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// With ANSI colours.
+    pub color: bool,
+    /// With box characters.
+    pub unicode: bool,
+    /// Every finding, not the worst alone.
+    pub all: bool,
+    /// Findings and nothing else.
+    pub quiet: bool,
+    /// With the names of everything that was left out.
+    pub verbose: bool,
+}
+
+/// A run to report.
+#[derive(Debug)]
+pub struct Run<'r> {
+    /// What was found.
+    pub outcome: &'r Outcome,
+    /// Files that were left out before they were read: why, and which.
+    pub left_out: &'r [(&'static str, String)],
+    /// The Kubernetes version that judged, such as `1.36`.
+    pub kubernetes_version: &'r str,
+    /// How it may look.
+    pub style: Style,
+}
+
+impl<'r> Run<'r> {
+    /// The source of a diagnostic.
+    fn source(&self, diagnostic: &Diagnostic) -> Option<&'r Source> {
+        self.outcome.sources.get(diagnostic.source.0 as usize)
+    }
+
+    /// How many files were read.
+    fn files(&self) -> usize {
+        self.outcome.sources.len()
+    }
+
+    /// How many findings have that level.
+    fn count(&self, level: Level) -> usize {
+        self.outcome.count(level)
+    }
+
+    /// How many files and documents were not judged.
+    fn skipped(&self) -> usize {
+        self.left_out.len() + self.outcome.skips.len()
+    }
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn write(format: Format, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(run, out),
+        Format::Compact => compact::write(run, out),
+        Format::Json => json::write(run, out),
+        Format::Jsonl => json::write_lines(run, out),
+    }
+}
+
+/// Writes how often each rule fired, most often first.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn write_statistics(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: std::collections::BTreeMap<(&str, Level), usize> =
+        std::collections::BTreeMap::new();
+    for diagnostic in &run.outcome.diagnostics {
+        *counts
+            .entry((diagnostic.rule, diagnostic.level))
+            .or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for ((rule, level), count) in counts {
+        writeln!(out, "{count:>7}  {:<7}  {rule}", level.as_str())?;
+    }
+    Ok(())
+}
+
+/// A text without line breaks, terminal codes and characters that reorder what is read: names and messages may hold anything.
+fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' => plain.push_str("\\n"),
+            '\r' => plain.push_str("\\r"),
+            '\t' => plain.push_str("\\t"),
+            character if is_hostile(character) => plain.extend(character.escape_unicode()),
+            character => plain.push(character),
+        }
+    }
+    plain.into()
+}
+
+/// Control characters, and those that turn the direction of writing.
+fn is_hostile(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}')
+}
