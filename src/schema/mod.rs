@@ -2,11 +2,19 @@
 //!
 //! Knows trees and the facts in `data/`; knows no rules and no models.
 
+mod conversion;
+mod decode;
 mod facts;
+mod finding;
+mod go;
 mod hash;
+mod identity;
+mod pass;
 
 pub use facts::{
-    Attributes, Definition, Field, Kind, ListType, NEWEST, OLDEST, Removal, Scope, Type, TypeId, Verbs, Versions,
-    definitions, embedded_bytes, group, group_is_known, is_field_name, kind, kind_in_any_version, kinds, removal,
-    removals,
+    Attributes, Definition, Field, Kind, ListType, NEWEST, OLDEST, Removal, Scope, Type, TypeId,
+    Verbs, Versions, definitions, embedded_bytes, group, group_is_known, is_field_name, kind,
+    kind_in_any_version, kinds, removal, removals,
 };
+pub use finding::{Fault, Finding, Report};
+pub use pass::{check, check_against};

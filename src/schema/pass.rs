@@ -1,0 +1,367 @@
+//! The schema pass: one walk over a tree beside its definition, with a stack of its own.
+//!
+//! Follows sigs.k8s.io/json `UnmarshalStrict`: names are case-sensitive, null decodes into anything, a wrong type does
+//! not end the walk, and of two equal keys the last one counts.
+
+use super::decode::{self, Refusal};
+use super::facts::{Definition, Type};
+use super::finding::{Fault, Finding, Report};
+use super::identity::{self, Identity};
+use super::{conversion, facts, go};
+use crate::yaml::{Kind, NodeId, Tree};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// Unknown fields that the apiserver lists for one object (`saveStrictError` in sigs.k8s.io/json).
+const STRICT_LIMIT: usize = 100;
+/// Findings of one object after which the pass stops; a file with more is no manifest.
+const LIMIT: usize = 2_000;
+
+/// Holds an object against the kinds and fields of a minor version of Kubernetes 1.
+///
+/// Custom resources get no findings. Nothing here looks into the items of a list: they are objects of their own.
+#[must_use]
+pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
+    let mut report = Report::default();
+    match identity::identify(tree, root, minor) {
+        Identity::Refused(finding) => report.findings.push(finding),
+        Identity::Custom => {}
+        Identity::List => identity::check_list(tree, root, &mut report.findings),
+        Identity::Served(kind) => {
+            report.kind = Some(kind);
+            if let Some(removal) = facts::removal(kind.api_version(), kind.name())
+                && removal
+                    .deprecated()
+                    .is_some_and(|deprecated| deprecated <= minor)
+            {
+                let at = tree.entry(root, "apiVersion");
+                report.findings.push(Finding {
+                    fault: Fault::DeprecatedApi(removal),
+                    at,
+                    path: String::from("apiVersion"),
+                });
+            }
+            let mut pass = Pass {
+                tree,
+                minor,
+                stack: Vec::new(),
+                found: Vec::new(),
+            };
+            pass.walk(root, kind.definition());
+            report.findings.extend(pass.findings());
+            conversion::check(tree, root, kind, &mut report.findings);
+        }
+    }
+    report
+}
+
+/// Holds a mapping that is part of no object against a definition: a template by itself, say.
+#[must_use]
+pub fn check_against(
+    tree: &Tree<'_>,
+    root: NodeId,
+    definition: Definition,
+    minor: u8,
+) -> Vec<Finding> {
+    let mut pass = Pass {
+        tree,
+        minor,
+        stack: Vec::new(),
+        found: Vec::new(),
+    };
+    if tree.kind(root) == Kind::Map {
+        pass.walk(root, definition);
+    }
+    pass.findings()
+}
+
+/// What the entries or items of an open container are.
+#[derive(Clone, Copy)]
+enum Mode {
+    Struct(Definition),
+    Map(Type),
+    List(Type),
+}
+
+/// An open container.
+struct Frame<'t> {
+    node: NodeId,
+    end: u32,
+    mode: Mode,
+    /// The key whose value is open.
+    key: NodeId,
+    /// Items begun so far.
+    items: u32,
+    /// Last place of every key; made when a finding asks whether its entry counts.
+    last: Option<HashMap<std::borrow::Cow<'t, str>, NodeId>>,
+}
+
+/// One step of a path.
+#[derive(Clone, Copy)]
+enum Step {
+    /// A field of a struct.
+    Field(NodeId),
+    /// A key of a map.
+    Key(NodeId),
+    Index(u32),
+}
+
+struct Found {
+    fault: Fault,
+    at: NodeId,
+    steps: Vec<Step>,
+}
+
+struct Pass<'t, 's> {
+    tree: &'t Tree<'s>,
+    minor: u8,
+    stack: Vec<Frame<'t>>,
+    found: Vec<Found>,
+}
+
+impl Pass<'_, '_> {
+    fn walk(&mut self, root: NodeId, definition: Definition) {
+        self.open(root, Mode::Struct(definition));
+        let mut at = root.0 + 1;
+        while let Some(frame) = self.stack.last_mut() {
+            if at >= frame.end {
+                self.stack.pop();
+                continue;
+            }
+            let node = NodeId(at);
+            at = match frame.mode {
+                Mode::List(item) => {
+                    frame.items += 1;
+                    self.value(item, None, node)
+                }
+                Mode::Map(item) => {
+                    frame.key = node;
+                    let value = self.tree.after(node);
+                    self.value(item, None, value)
+                }
+                Mode::Struct(definition) => {
+                    frame.key = node;
+                    let value = self.tree.after(node);
+                    let name = self.tree.key_text(node);
+                    match definition.field(&name, self.minor) {
+                        Some(field) => {
+                            self.value(field.ty(), Some((definition, field.name())), value)
+                        }
+                        None => {
+                            let name = name.into_owned();
+                            self.add(
+                                node,
+                                Fault::UnknownField {
+                                    definition,
+                                    name,
+                                    strict: String::new(),
+                                },
+                            );
+                            self.tree.after(value).0
+                        }
+                    }
+                }
+            };
+            if self.found.len() >= LIMIT {
+                break;
+            }
+        }
+    }
+
+    fn open(&mut self, node: NodeId, mode: Mode) {
+        let end = self.tree.after(node).0;
+        self.stack.push(Frame {
+            node,
+            end,
+            mode,
+            key: NodeId::NONE,
+            items: 0,
+            last: None,
+        });
+    }
+
+    /// Checks a value; the next node to look at is inside it when it was opened, else behind it.
+    #[inline]
+    fn value(&mut self, ty: Type, of: Option<(Definition, &'static str)>, node: NodeId) -> u32 {
+        let mode = match (ty, self.tree.kind(node)) {
+            (Type::Ref(definition), Kind::Map) => Mode::Struct(definition),
+            (Type::Map(item), Kind::Map) => Mode::Map(item.get()),
+            (Type::List(item), Kind::Seq) => Mode::List(item.get()),
+            (Type::Any, Kind::Map) if of.is_some_and(go::holds_schema) => {
+                // `items` and its like decode with a decoder of their own, which is not strict; see `go`.
+                return self.tree.after(node).0;
+            }
+            (Type::Ref(_) | Type::Map(_) | Type::List(_), _) => {
+                if !self.tree.is_null(node) {
+                    let what = decode::json_name(self.tree, node).to_owned();
+                    self.wrong(ty, of, node, Refusal::Unmarshal(what));
+                }
+                return self.tree.after(node).0;
+            }
+            _ => {
+                if let Err(refusal) = decode::check(ty, self.tree, node) {
+                    self.wrong(ty, of, node, refusal);
+                }
+                return self.tree.after(node).0;
+            }
+        };
+        self.open(node, mode);
+        node.0 + 1
+    }
+
+    #[cold]
+    fn wrong(
+        &mut self,
+        ty: Type,
+        of: Option<(Definition, &'static str)>,
+        node: NodeId,
+        refusal: Refusal,
+    ) {
+        // An item or entry belongs to the field that holds its list or map.
+        let holder = of.or_else(|| {
+            self.stack.iter().rev().find_map(|frame| match frame.mode {
+                Mode::Struct(definition) => {
+                    let name = self.tree.key_text(frame.key);
+                    definition
+                        .field(&name, self.minor)
+                        .map(|field| (definition, field.name()))
+                }
+                _ => None,
+            })
+        });
+        let detail = match refusal {
+            Refusal::Own(text) => Some(text),
+            Refusal::Unmarshal(what) => self.go_detail(&what, ty, holder),
+        };
+        self.add(
+            node,
+            Fault::WrongType {
+                wanted: ty,
+                of: holder,
+                detail,
+            },
+        );
+    }
+
+    /// `json: cannot unmarshal bool into Go struct field EnvVar.spec.containers.env.value of type string`
+    fn go_detail(
+        &self,
+        what: &str,
+        ty: Type,
+        of: Option<(Definition, &'static str)>,
+    ) -> Option<String> {
+        let (definition, name) = of?;
+        let ty = go::type_name(definition, name, ty)?;
+        let mut path = String::new();
+        for frame in &self.stack {
+            if let Mode::Struct(definition) = frame.mode {
+                let key = self.tree.key_text(frame.key);
+                for part in go::embedded(definition, &key).into_iter().chain([&*key]) {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(part);
+                }
+            }
+        }
+        Some(format!(
+            "json: cannot unmarshal {what} into Go struct field {}.{path} of type {ty}",
+            definition.go_name()
+        ))
+    }
+
+    #[cold]
+    fn add(&mut self, at: NodeId, fault: Fault) {
+        if !self.counts() {
+            return;
+        }
+        let steps = self
+            .stack
+            .iter()
+            .map(|frame| match frame.mode {
+                Mode::Struct(_) => Step::Field(frame.key),
+                Mode::Map(_) => Step::Key(frame.key),
+                Mode::List(_) => Step::Index(frame.items - 1),
+            })
+            .collect();
+        self.found.push(Found { fault, at, steps });
+    }
+
+    /// Whether every entry on the way is the last of its key.
+    fn counts(&mut self) -> bool {
+        let tree = self.tree;
+        self.stack.iter_mut().all(|frame| {
+            if matches!(frame.mode, Mode::List(_)) {
+                return true;
+            }
+            let last = frame.last.get_or_insert_with(|| {
+                tree.entries(frame.node)
+                    .map(|(key, _)| (tree.key_text(key), key))
+                    .collect()
+            });
+            last.get(&*tree.key_text(frame.key)) == Some(&frame.key)
+        })
+    }
+
+    /// The findings with their paths: at most as many unknown fields as the apiserver lists, and the same ones.
+    fn findings(mut self) -> Vec<Finding> {
+        let is_unknown = |found: &Found| matches!(found.fault, Fault::UnknownField { .. });
+        if self.found.iter().filter(|found| is_unknown(found)).count() > STRICT_LIMIT {
+            let tree = self.tree;
+            self.found
+                .sort_by(|a, b| json_order(tree, &a.steps, &b.steps));
+            let mut listed = 0;
+            self.found.retain(|found| {
+                listed += usize::from(is_unknown(found));
+                !is_unknown(found) || listed <= STRICT_LIMIT
+            });
+            self.found.sort_by_key(|found| found.at);
+        }
+        let tree = self.tree;
+        let finding = |found: Found| {
+            let mut fault = found.fault;
+            if let Fault::UnknownField { strict, .. } = &mut fault {
+                *strict = path(tree, &found.steps, false);
+            }
+            Finding {
+                fault,
+                at: found.at,
+                path: path(tree, &found.steps, true),
+            }
+        };
+        self.found.into_iter().map(finding).collect()
+    }
+}
+
+/// The order of the JSON that kubectl sends: keys sorted by bytes.
+fn json_order(tree: &Tree<'_>, a: &[Step], b: &[Step]) -> Ordering {
+    a.iter()
+        .zip(b)
+        .map(|steps| match steps {
+            (Step::Index(a), Step::Index(b)) => a.cmp(b),
+            (Step::Field(a) | Step::Key(a), Step::Field(b) | Step::Key(b)) => {
+                tree.key_text(*a).cmp(&tree.key_text(*b))
+            }
+            _ => Ordering::Equal,
+        })
+        .find(|order| order.is_ne())
+        .unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
+/// A path, with the keys of maps in brackets as validation writes them, or as strict decoding writes them.
+fn path(tree: &Tree<'_>, steps: &[Step], brackets: bool) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Key(key) if brackets => path.push_str(&format!("[{}]", tree.key_text(*key))),
+            Step::Key(key) | Step::Field(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&tree.key_text(*key));
+            }
+        }
+    }
+    path
+}
