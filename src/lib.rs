@@ -7,6 +7,7 @@ pub mod fingerprint;
 pub mod input;
 pub mod model;
 pub mod report;
+pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod suggest;

@@ -2,14 +2,24 @@
 //!
 //! No IO, no clock, no environment: whoever runs it (command line, editor, tests) reads the files and passes them in.
 
+mod analyse;
+mod facts;
+mod link;
 mod outcome;
+mod partial;
 mod settings;
+pub mod skips;
 
+pub use analyse::analyse;
+pub use facts::{
+    AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
+};
+pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourceId};
+use crate::source::Source;
 
 /// What the analysis of one source gives.
 #[derive(Debug, Default)]
@@ -22,22 +32,6 @@ pub struct Analysis {
     pub counts: Counts,
     /// Why documents of it (or all of it) were not judged.
     pub skips: Vec<Skip>,
-}
-
-/// The little that cross-object rules know about one object.
-#[derive(Debug, Default)]
-pub struct Facts {}
-
-/// Judges every document of a source on its own. Pure; many sources can be analysed at once.
-#[must_use]
-pub fn analyse(_source: &Source, _id: SourceId, _settings: &Settings) -> Analysis {
-    Analysis::default()
-}
-
-/// Judges objects against each other, scope by scope.
-#[must_use]
-pub fn link(_sources: &[Source], _facts: &[Facts], _settings: &Settings) -> Vec<Diagnostic> {
-    Vec::new()
 }
 
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
@@ -56,6 +50,7 @@ pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings
     }
     let linked = link(&outcome.sources, &facts, settings);
     outcome.diagnostics.extend(linked);
+    settings.rules.apply(&mut outcome.diagnostics);
     outcome.diagnostics.sort_by(|a, b| {
         (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))
     });

@@ -1,19 +1,32 @@
 //! What a run is asked to do.
 
+use crate::rules::{Preset, RuleTable};
+
 /// What a run is asked to do. Config files and flags both end here.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Minor version of Kubernetes 1 whose kinds and fields count, e.g. 37.
     pub kubernetes_minor: u8,
-    /// Presets in force, e.g. `default`, `api`, `pss-restricted`.
-    pub presets: Vec<String>,
+    /// Presets in force.
+    pub presets: Vec<Preset>,
+    /// Rules in force, and their levels.
+    pub rules: RuleTable,
+}
+
+impl Settings {
+    /// The rules of these presets, for the newest version.
+    #[must_use]
+    pub fn new(presets: &[Preset]) -> Self {
+        Self {
+            kubernetes_minor: 37,
+            presets: presets.to_vec(),
+            rules: RuleTable::new(presets),
+        }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            kubernetes_minor: 37,
-            presets: vec![String::from("default")],
-        }
+        Self::new(&[Preset::Default])
     }
 }

@@ -4,8 +4,8 @@ use super::core::{Container, PodSpec};
 use super::field::{Field, Map, Obj};
 use super::meta::{LabelSelector, ObjectMeta};
 use super::{
-    ObjectTree, admissionregistration, apps, autoscaling, batch, coordination, core, decode, discovery, networking, node,
-    policy, rbac, scheduling, storage,
+    ObjectTree, admissionregistration, apps, autoscaling, batch, coordination, core, decode,
+    discovery, networking, node, policy, rbac, scheduling, storage,
 };
 
 macro_rules! models {
@@ -91,7 +91,10 @@ pub struct PodView<'m> {
 impl<'m> PodView<'m> {
     /// Init containers, then containers.
     pub fn all_containers(self) -> impl Iterator<Item = &'m Obj<Container>> {
-        self.spec.init_containers.iter().chain(self.spec.containers.iter())
+        self.spec
+            .init_containers
+            .iter()
+            .chain(self.spec.containers.iter())
     }
 }
 
@@ -100,11 +103,19 @@ impl Model {
     #[must_use]
     pub fn pods(&self) -> Option<PodView<'_>> {
         let template = match self {
-            Self::Pod(pod) => return Some(PodView { metadata: &pod.metadata, spec: &pod.spec }),
+            Self::Pod(pod) => {
+                return Some(PodView {
+                    metadata: &pod.metadata,
+                    spec: &pod.spec,
+                });
+            }
             Self::PodTemplate(object) => &object.template,
             Self::ReplicationController(object) => {
                 let template = object.spec.template.get()?;
-                return Some(PodView { metadata: &template.metadata, spec: &template.spec });
+                return Some(PodView {
+                    metadata: &template.metadata,
+                    spec: &template.spec,
+                });
             }
             Self::DaemonSet(object) => &object.spec.template,
             Self::Deployment(object) => &object.spec.template,
@@ -114,7 +125,10 @@ impl Model {
             Self::CronJob(object) => &object.spec.job_template.spec.template,
             _ => return None,
         };
-        Some(PodView { metadata: &template.metadata, spec: &template.spec })
+        Some(PodView {
+            metadata: &template.metadata,
+            spec: &template.spec,
+        })
     }
 
     /// The label selector of a workload of `apps/v1` or `batch/v1`.

@@ -1,0 +1,172 @@
+//! One source on its own: its documents, their objects, and what the rules say of each.
+
+use super::facts::{Detail, Facts};
+use super::{Analysis, Settings, Skip, partial, skips};
+use crate::diagnostic::{Diagnostic, ObjectId};
+use crate::model::{Model, ObjectTree};
+use crate::rules::{self, Check, DocumentContext, ObjectContext};
+use crate::source::{Source, SourceId};
+use crate::yaml::{self, Kind, NodeId};
+use std::sync::Arc;
+
+/// Judges every document of a source on its own. Pure; many sources can be analysed at once.
+#[must_use]
+pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
+    let mut analyser = Analyser {
+        source: id,
+        settings,
+        out: Analysis::default(),
+    };
+    analyser.out.counts.files = 1;
+    let stream = yaml::parse(&source.text);
+    for document in &stream.documents {
+        analyser.document(document);
+    }
+    if let Some(stop) = &stream.stop {
+        let index = stream.documents.last().map_or(0, |document| document.index);
+        analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
+    }
+    analyser.out
+}
+
+struct Analyser<'s> {
+    source: SourceId,
+    settings: &'s Settings,
+    out: Analysis,
+}
+
+impl Analyser<'_> {
+    fn document(&mut self, document: &yaml::Document<'_>) {
+        let tree = match &document.content {
+            Ok(tree) => tree,
+            Err(error) => {
+                self.out.counts.documents += 1;
+                let note = "This document was skipped; the others in the file were checked.";
+                self.add(
+                    document.index,
+                    None,
+                    None,
+                    vec![rules::yaml_syntax::report(error).note(note)],
+                );
+                return;
+            }
+        };
+        if tree.is_null(tree.root()) {
+            return;
+        }
+        self.out.counts.documents += 1;
+        let context = DocumentContext {
+            document,
+            tree,
+            settings: self.settings,
+        };
+        let mut found = Vec::new();
+        for rule in self.settings.rules.in_force() {
+            if let Check::Document(check) = rule.check {
+                check(&context, &mut found);
+            }
+        }
+        self.add(document.index, None, None, found);
+        self.object(document, tree, tree.root(), None);
+    }
+
+    /// An object, or the objects of a list.
+    fn object(
+        &mut self,
+        document: &yaml::Document<'_>,
+        tree: &yaml::Tree<'_>,
+        root: NodeId,
+        item: Option<u32>,
+    ) {
+        let text = |key: &str| {
+            tree.string(tree.entry(root, key))
+                .map(std::borrow::Cow::into_owned)
+        };
+        let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else {
+            self.skip(skips::NOT_KUBERNETES);
+            return;
+        };
+        let items = tree.entry(root, "items");
+        if item.is_none() && kind.ends_with("List") && tree.kind(items) == Kind::Seq {
+            for (index, item) in tree.items(items).enumerate() {
+                self.object(document, tree, item, Some(index as u32));
+            }
+            return;
+        }
+        self.out.counts.objects += 1;
+        let metadata = tree.entry(root, "metadata");
+        let meta = |key: &str| {
+            tree.string(tree.entry(metadata, key))
+                .filter(|text| !text.is_empty())
+                .map(std::borrow::Cow::into_owned)
+        };
+        let id = Arc::new(ObjectId {
+            api_version,
+            kind,
+            namespace: meta("namespace"),
+            name: meta("name"),
+        });
+        let object = ObjectTree::new(tree, root);
+        let model = Model::decode(&id.api_version, &id.kind, &object);
+        let context = ObjectContext {
+            object: &object,
+            id: &id,
+            model: model.as_ref(),
+            partial: partial::is_partial(model.as_ref(), tree, root),
+            settings: self.settings,
+        };
+        let mut found = Vec::new();
+        for rule in self.settings.rules.in_force() {
+            if let Check::Object(check) = rule.check {
+                check(&context, &mut found);
+            }
+        }
+        let name = tree.entry(metadata, "name");
+        let span = if name.is_none() {
+            object.grip(root)
+        } else {
+            tree.span(name)
+        };
+        self.out.facts.push(Facts {
+            source: self.source,
+            document: document.index,
+            item,
+            id: Arc::clone(&id),
+            span,
+            labels: Vec::new(),
+            partial: context.partial,
+            detail: model
+                .as_ref()
+                .map_or(Detail::Other, |model| Detail::of(model, &object)),
+        });
+        self.add(document.index, item, Some(&id), found);
+    }
+
+    fn skip(&mut self, what: &'static str) {
+        self.out.counts.skipped += 1;
+        self.out.skips.push(Skip {
+            source: self.source,
+            what,
+        });
+    }
+
+    /// Says where the findings stand, and keeps them.
+    fn add(
+        &mut self,
+        document: u32,
+        item: Option<u32>,
+        object: Option<&Arc<ObjectId>>,
+        found: Vec<Diagnostic>,
+    ) {
+        for mut diagnostic in found {
+            diagnostic.source = self.source;
+            diagnostic.document = document;
+            diagnostic.item = item;
+            diagnostic.object = object.cloned();
+            for related in &mut diagnostic.related {
+                related.source = self.source;
+            }
+            self.out.diagnostics.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The little that cross-object rules know about one object.
+
+use crate::diagnostic::ObjectId;
+use crate::model::field::{Field, Map};
+use crate::model::meta::LabelSelector;
+use crate::model::values::IntOrString;
+use crate::model::{Model, ObjectTree, PodView};
+use crate::source::{SourceId, Span};
+use std::sync::Arc;
+
+/// Something that was written, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// What.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// One object as others see it.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// In which source.
+    pub source: SourceId,
+    /// Which document of it.
+    pub document: u32,
+    /// Which item of a list.
+    pub item: Option<u32>,
+    /// Its identity.
+    pub id: Arc<ObjectId>,
+    /// Where its name stands, or where to point for the object as a whole.
+    pub span: Span,
+    /// Its own labels.
+    pub labels: Vec<(String, String)>,
+    /// Whether it is a part that something completes.
+    pub partial: bool,
+    /// What its kind has besides.
+    pub detail: Detail,
+}
+
+/// What others may ask about an object of some kind.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// Makes pods, or is one.
+    Pods(PodsFacts),
+    /// Selects pods and gives them a name.
+    Service(ServiceFacts),
+    /// Limits how many pods may be away.
+    Budget(BudgetFacts),
+    /// Sets the replicas of another object.
+    Autoscaler(AutoscalerFacts),
+    /// Nothing that a rule asks for.
+    Other,
+}
+
+/// A workload, a pod template or a Pod.
+#[derive(Clone, Debug, Default)]
+pub struct PodsFacts {
+    /// The workload's selector.
+    pub selector: Option<Spanned<Selector>>,
+    /// Labels of its pods.
+    pub labels: Spanned<Vec<(String, String)>>,
+    /// `spec.replicas`; the span is that of the value, or of the key of `spec` where it is missing. None for kinds without.
+    pub replicas: Option<Spanned<Option<i32>>>,
+    /// Where the entry `replicas: N` stands as a whole, to be removed.
+    pub replicas_entry: Option<Span>,
+    /// `spec.serviceName` of a StatefulSet.
+    pub service_name: Option<Spanned<String>>,
+    /// Names and numbers of container ports.
+    pub ports: Vec<(Option<String>, i32)>,
+}
+
+impl<T: Default> Default for Spanned<T> {
+    fn default() -> Self {
+        Self {
+            value: T::default(),
+            span: Span::default(),
+        }
+    }
+}
+
+/// A Service.
+#[derive(Clone, Debug)]
+pub struct ServiceFacts {
+    /// Its selector; None where it has none.
+    pub selector: Option<Spanned<Selector>>,
+    /// Whether `clusterIP` is `None`.
+    pub headless: bool,
+    /// `ExternalName`: selects nothing by design.
+    pub external: bool,
+}
+
+/// A PodDisruptionBudget.
+#[derive(Clone, Debug)]
+pub struct BudgetFacts {
+    /// Its selector.
+    pub selector: Option<Spanned<Selector>>,
+    /// `minAvailable`.
+    pub min_available: Option<Spanned<IntOrString>>,
+    /// `maxUnavailable`.
+    pub max_unavailable: Option<Spanned<IntOrString>>,
+}
+
+/// A HorizontalPodAutoscaler.
+#[derive(Clone, Debug)]
+pub struct AutoscalerFacts {
+    /// Kind and name of what it scales.
+    pub target: Spanned<(String, String)>,
+}
+
+/// A label selector.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selector {
+    /// Labels that must be equal.
+    pub labels: Vec<(String, String)>,
+    /// Key, operator, values.
+    pub expressions: Vec<(String, String, Vec<String>)>,
+}
+
+impl Selector {
+    fn of_map(map: &Map<String>) -> Self {
+        Self {
+            labels: pairs(map),
+            expressions: Vec::new(),
+        }
+    }
+
+    fn of(selector: &LabelSelector) -> Self {
+        let expressions = selector.match_expressions.iter().map(|expression| {
+            let values = expression
+                .values
+                .iter()
+                .map(|value| value.str().to_owned())
+                .collect();
+            (
+                expression.key.str().to_owned(),
+                expression.operator.str().to_owned(),
+                values,
+            )
+        });
+        Self {
+            labels: pairs(&selector.match_labels),
+            expressions: expressions.collect(),
+        }
+    }
+
+    /// Whether it selects everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty() && self.expressions.is_empty()
+    }
+
+    /// Whether it selects something with these labels.
+    #[must_use]
+    pub fn matches(&self, labels: &[(String, String)]) -> bool {
+        let value = |key: &str| {
+            labels
+                .iter()
+                .find(|label| label.0 == key)
+                .map(|label| label.1.as_str())
+        };
+        self.labels
+            .iter()
+            .all(|(key, wanted)| value(key) == Some(wanted))
+            && self
+                .expressions
+                .iter()
+                .all(|(key, operator, values)| match operator.as_str() {
+                    "In" => {
+                        value(key).is_some_and(|have| values.iter().any(|wanted| wanted == have))
+                    }
+                    "NotIn" => {
+                        value(key).is_none_or(|have| values.iter().all(|wanted| wanted != have))
+                    }
+                    "Exists" => value(key).is_some(),
+                    "DoesNotExist" => value(key).is_none(),
+                    _ => false,
+                })
+    }
+}
+
+fn pairs(map: &Map<String>) -> Vec<(String, String)> {
+    map.entries()
+        .iter()
+        .map(|(key, value)| (key.clone(), value.str().to_owned()))
+        .collect()
+}
+
+impl Detail {
+    /// The facts of a model, before defaulting.
+    #[must_use]
+    pub fn of(model: &Model, object: &ObjectTree<'_>) -> Self {
+        let map_selector = |map: &Map<String>| {
+            map.get().map(|_| Spanned {
+                value: Selector::of_map(map),
+                span: object.span(map.slot),
+            })
+        };
+        let selector = |field: &Field<Box<LabelSelector>>| {
+            field.get().map(|selector| Spanned {
+                value: Selector::of(selector),
+                span: object.span(field.slot),
+            })
+        };
+        match model {
+            Model::Service(service) => {
+                let spec = &service.spec;
+                Self::Service(ServiceFacts {
+                    selector: map_selector(&spec.selector)
+                        .filter(|selector| !selector.value.is_empty()),
+                    headless: spec.cluster_ip == "None",
+                    external: spec.r#type == "ExternalName",
+                })
+            }
+            Model::PodDisruptionBudget(budget) => {
+                let spec = &budget.spec;
+                let amount = |field: &Field<IntOrString>| {
+                    field.get().map(|value| Spanned {
+                        value: value.clone(),
+                        span: object.span(field.slot),
+                    })
+                };
+                Self::Budget(BudgetFacts {
+                    selector: selector(&spec.selector),
+                    min_available: amount(&spec.min_available),
+                    max_unavailable: amount(&spec.max_unavailable),
+                })
+            }
+            Model::HorizontalPodAutoscaler(scaler) => {
+                let target = &scaler.spec.scale_target_ref;
+                Self::Autoscaler(AutoscalerFacts {
+                    target: Spanned {
+                        value: (target.kind.str().to_owned(), target.name.str().to_owned()),
+                        span: object.span(target.slot),
+                    },
+                })
+            }
+            Model::HorizontalPodAutoscalerV1(scaler) => {
+                let target = &scaler.spec.scale_target_ref;
+                Self::Autoscaler(AutoscalerFacts {
+                    target: Spanned {
+                        value: (target.kind.str().to_owned(), target.name.str().to_owned()),
+                        span: object.span(target.slot),
+                    },
+                })
+            }
+            _ => match model.pods() {
+                Some(pods) => Self::Pods(PodsFacts {
+                    selector: model
+                        .selector()
+                        .and_then(selector)
+                        .or_else(|| model.label_map_selector().and_then(map_selector)),
+                    ..pods_facts(model, pods, object)
+                }),
+                None => Self::Other,
+            },
+        }
+    }
+}
+
+fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> PodsFacts {
+    let replicas = model.replicas();
+    let entry = replicas
+        .filter(|field| !field.slot.node.is_none())
+        .map(|field| {
+            let key = object.grip(field.slot.node);
+            Span::new(key.start, object.span(field.slot).end)
+        });
+    let service_name = match model {
+        Model::StatefulSet(set) => {
+            let name = &set.spec.service_name;
+            name.get().map(|text| Spanned {
+                value: text.clone(),
+                span: object.span(name.slot),
+            })
+        }
+        _ => None,
+    };
+    let ports = pods
+        .all_containers()
+        .flat_map(|container| container.ports.iter());
+    PodsFacts {
+        selector: None,
+        labels: Spanned {
+            value: pairs(&pods.metadata.labels),
+            span: object.span(pods.metadata.labels.slot),
+        },
+        replicas: replicas.map(|field| Spanned {
+            value: field.get().copied(),
+            span: object.span(field.slot),
+        }),
+        replicas_entry: entry,
+        service_name,
+        ports: ports
+            .map(|port| (port.name.get().cloned(), port.container_port.value()))
+            .collect(),
+    }
+}

@@ -1,0 +1,105 @@
+//! What a rule sees.
+
+use crate::diagnostic::{Diagnostic, ObjectId};
+use crate::engine::{Facts, Settings};
+use crate::model::field::Located;
+use crate::model::{Model, ObjectTree, PodView};
+use crate::source::Span;
+use crate::yaml;
+use std::sync::Arc;
+
+/// One document, whatever it holds.
+#[derive(Debug)]
+pub struct DocumentContext<'t> {
+    /// The document.
+    pub document: &'t yaml::Document<'t>,
+    /// Its tree.
+    pub tree: &'t yaml::Tree<'t>,
+    /// What the run is asked to do.
+    pub settings: &'t Settings,
+}
+
+/// One object.
+#[derive(Debug)]
+pub struct ObjectContext<'t> {
+    /// Its tree, paths and spans.
+    pub object: &'t ObjectTree<'t>,
+    /// Its identity.
+    pub id: &'t Arc<ObjectId>,
+    /// It, typed, as the user wrote it (no defaults); None for kinds without a model.
+    pub model: Option<&'t Model>,
+    /// Whether it is a part that something completes (a kustomize patch, a template of an operator): what is missing
+    /// in it is not missing.
+    pub partial: bool,
+    /// What the run is asked to do.
+    pub settings: &'t Settings,
+}
+
+impl<'t> ObjectContext<'t> {
+    /// The pods that the object makes or is.
+    #[must_use]
+    pub fn pods(&self) -> Option<PodView<'t>> {
+        self.model?.pods()
+    }
+
+    /// Where a field stands: its value, or the key of the nearest written parent.
+    #[must_use]
+    pub fn span(&self, at: &impl Located) -> Span {
+        self.object.span(at.slot())
+    }
+
+    /// Where to point for a field as a whole: its key.
+    #[must_use]
+    pub fn key_span(&self, at: &impl Located) -> Span {
+        let slot = at.slot();
+        if slot.node.is_none() {
+            self.object.span(slot)
+        } else {
+            self.object.grip(slot.node)
+        }
+    }
+
+    /// The path of a field.
+    #[must_use]
+    pub fn path(&self, at: &impl Located) -> String {
+        self.object.path(at.slot())
+    }
+
+    /// The text of the source.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &'t str {
+        self.object
+            .tree
+            .source()
+            .get(span.range())
+            .unwrap_or_default()
+    }
+
+    /// A diagnostic of a rule at a field, with its path.
+    #[must_use]
+    pub fn report(
+        &self,
+        rule: &super::Rule,
+        at: &impl Located,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        rule.at(self.span(at), message).path(self.path(at))
+    }
+}
+
+/// The objects that belong together: a folder tree, or one overlay of it.
+#[derive(Debug)]
+pub struct Scope<'f> {
+    /// Facts of every object, in the order in which they stand.
+    pub objects: Vec<&'f Facts>,
+}
+
+impl<'f> Scope<'f> {
+    /// The objects of a kind.
+    pub fn kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
+        self.objects
+            .iter()
+            .copied()
+            .filter(move |facts| facts.id.kind == kind)
+    }
+}

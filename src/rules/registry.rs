@@ -1,0 +1,257 @@
+//! What a rule is, and which rules are in force.
+
+use super::{ALL, DocumentContext, ObjectContext, Scope};
+use crate::diagnostic::{Diagnostic, Level, Safety};
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The text itself.
+    Syntax,
+    /// What the apiserver answers.
+    Api,
+    /// Which nodes a pod reaches.
+    Placement,
+    /// What a change does.
+    Rollout,
+    /// CPU, memory, storage.
+    Resources,
+    /// What breaks in production.
+    Reliability,
+    /// Who may do what.
+    Security,
+    /// Objects that do not fit together.
+    Consistency,
+    /// Better ways to write the same.
+    Style,
+}
+
+impl Group {
+    /// In lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::Api => "api",
+            Self::Placement => "placement",
+            Self::Rollout => "rollout",
+            Self::Resources => "resources",
+            Self::Reliability => "reliability",
+            Self::Security => "security",
+            Self::Consistency => "consistency",
+            Self::Style => "style",
+        }
+    }
+}
+
+/// A set of rules that is switched on by one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Preset {
+    /// On unless something else is said: wrong or risky for sure.
+    Default,
+    /// Every rule that can say what the apiserver answers.
+    Api,
+    /// Opinions too.
+    Strict,
+    /// The Pod Security Standard `baseline`.
+    PssBaseline,
+    /// The Pod Security Standard `restricted`.
+    PssRestricted,
+    /// Every rule.
+    All,
+    /// The checks of kube-linter.
+    KubeLinter,
+    /// The checks of kube-score.
+    KubeScore,
+    /// The checks of polaris.
+    Polaris,
+}
+
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 9] = [
+        Self::Default,
+        Self::Api,
+        Self::Strict,
+        Self::PssBaseline,
+        Self::PssRestricted,
+        Self::All,
+        Self::KubeLinter,
+        Self::KubeScore,
+        Self::Polaris,
+    ];
+
+    /// As it is written on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Api => "api",
+            Self::Strict => "strict",
+            Self::PssBaseline => "pss-baseline",
+            Self::PssRestricted => "pss-restricted",
+            Self::All => "all",
+            Self::KubeLinter => "kube-linter",
+            Self::KubeScore => "kube-score",
+            Self::Polaris => "polaris",
+        }
+    }
+
+    /// From what is written on the command line.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.as_str() == name)
+    }
+}
+
+/// How a rule finds what it finds.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// The engine itself reports it (syntax, the apiserver's generic answers).
+    Engine,
+    /// Looks at the text and tree of one document, whatever it holds.
+    Document(fn(&DocumentContext<'_>, &mut Vec<Diagnostic>)),
+    /// Looks at one object.
+    Object(fn(&ObjectContext<'_>, &mut Vec<Diagnostic>)),
+    /// Takes over what a generic rule of the apiserver's verdict says (`unknown-field`, `invalid-value`, …) and says it
+    /// better; None leaves it as it is. The engine carries the `kubernetes` block over.
+    Instead(fn(&Diagnostic, &ObjectContext<'_>) -> Option<Diagnostic>),
+    /// Looks at the objects of one scope together.
+    Scope(fn(&Scope<'_>, &mut Vec<Diagnostic>)),
+}
+
+/// One judgement.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Kebab-case; names the bad thing.
+    pub id: &'static str,
+    /// The level of most of its findings.
+    pub level: Level,
+    /// What it is about.
+    pub group: Group,
+    /// The presets it belongs to, besides `all`.
+    pub presets: &'static [Preset],
+    /// Whether it offers a fix, and how safe that is.
+    pub fix: Option<Safety>,
+    /// Its page: `include_str!("../../rules/<id>.md")`.
+    pub page: &'static str,
+    /// How it finds what it finds.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The first line of its page that is no heading.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.page
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.is_empty() && !line.starts_with('#'))
+            .unwrap_or_default()
+    }
+
+    /// Whether one of the presets switches it on.
+    #[must_use]
+    pub fn is_in(&self, presets: &[Preset]) -> bool {
+        presets
+            .iter()
+            .any(|preset| *preset == Preset::All || self.presets.contains(preset))
+    }
+
+    /// A diagnostic of this rule at its own level.
+    #[must_use]
+    pub fn at(&self, span: crate::source::Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.id, self.level, span, message)
+    }
+}
+
+/// The rule of that id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Which rules are in force, and at which level.
+#[derive(Clone, Debug)]
+pub struct RuleTable {
+    rules: Vec<(&'static Rule, Setting)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Setting {
+    on: bool,
+    level: Option<Level>,
+}
+
+impl RuleTable {
+    /// The rules of these presets at their own levels.
+    #[must_use]
+    pub fn new(presets: &[Preset]) -> Self {
+        let rules = ALL
+            .iter()
+            .map(|rule| {
+                (
+                    *rule,
+                    Setting {
+                        on: rule.is_in(presets),
+                        level: None,
+                    },
+                )
+            })
+            .collect();
+        Self { rules }
+    }
+
+    /// Switches a rule on or off. False where there is no such rule.
+    pub fn switch(&mut self, id: &str, on: bool) -> bool {
+        self.change(id, |setting| setting.on = on)
+    }
+
+    /// Switches a rule on at a level of the user's own. False where there is no such rule.
+    pub fn set_level(&mut self, id: &str, level: Level) -> bool {
+        self.change(id, |setting| {
+            *setting = Setting {
+                on: true,
+                level: Some(level),
+            }
+        })
+    }
+
+    fn change(&mut self, id: &str, change: impl FnOnce(&mut Setting)) -> bool {
+        let found = self.rules.iter_mut().find(|entry| entry.0.id == id);
+        found.map(|entry| change(&mut entry.1)).is_some()
+    }
+
+    /// The rules in force.
+    pub fn in_force(&self) -> impl Iterator<Item = &'static Rule> {
+        self.rules
+            .iter()
+            .filter(|entry| entry.1.on)
+            .map(|entry| entry.0)
+    }
+
+    /// Whether a rule is in force.
+    #[must_use]
+    pub fn is_on(&self, id: &str) -> bool {
+        self.rules
+            .iter()
+            .any(|entry| entry.0.id == id && entry.1.on)
+    }
+
+    /// Keeps what is in force, at the level that the user wants.
+    pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain_mut(|diagnostic| {
+            let Some((_, setting)) = self
+                .rules
+                .iter()
+                .find(|entry| entry.0.id == diagnostic.rule)
+            else {
+                return true;
+            };
+            if let Some(level) = setting.level {
+                diagnostic.level = level;
+            }
+            setting.on
+        });
+    }
+}
