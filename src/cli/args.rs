@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use everynode::diagnostic::Level;
 use everynode::report::Format;
+use everynode::rules::Preset;
 use std::path::PathBuf;
 
 /// A linter and policy checker for Kubernetes manifests that knows your nodes
@@ -105,9 +106,10 @@ pub(crate) struct Check {
         long,
         value_name = "PRESET,…",
         value_delimiter = ',',
+        value_parser = preset,
         help_heading = "Rules"
     )]
-    pub(crate) preset: Vec<String>,
+    pub(crate) preset: Vec<Preset>,
 
     /// Only these rules or groups
     #[arg(
@@ -220,8 +222,8 @@ pub(crate) struct Rules {
     pub(crate) output: TableFormat,
 
     /// Only the rules of these presets
-    #[arg(long, value_name = "PRESET,…", value_delimiter = ',')]
-    pub(crate) preset: Vec<String>,
+    #[arg(long, value_name = "PRESET,…", value_delimiter = ',', value_parser = preset)]
+    pub(crate) preset: Vec<Preset>,
 }
 
 /// Where the nodes come from, and what is different about them today.
@@ -486,4 +488,12 @@ impl ValueEnum for FormatArg {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.as_str()))
     }
+}
+
+/// A preset by its name.
+fn preset(text: &str) -> Result<Preset, String> {
+    Preset::from_name(text.trim()).ok_or_else(|| {
+        let names: Vec<&str> = Preset::ALL.iter().map(|preset| preset.as_str()).collect();
+        format!("no such preset; there are {}", names.join(", "))
+    })
 }

@@ -50,12 +50,13 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
 }
 
 fn settings(args: &args::Check) -> Settings {
-    let mut settings = Settings::default();
+    let mut settings = if args.preset.is_empty() {
+        Settings::default()
+    } else {
+        Settings::new(&args.preset)
+    };
     if let Some(minor) = args.kubernetes.minor {
         settings.kubernetes_minor = minor;
-    }
-    if !args.preset.is_empty() {
-        settings.presets.clone_from(&args.preset);
     }
     settings
 }
