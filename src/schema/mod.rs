@@ -4,11 +4,13 @@
 
 mod conversion;
 mod decode;
+pub mod docs;
 mod facts;
 mod finding;
 mod go;
 mod hash;
 mod identity;
+pub mod lookup;
 mod pass;
 
 pub use facts::{
