@@ -1,5 +1,8 @@
 //! One binary for all integration tests.
 
+mod cli;
 mod model;
+mod report;
 mod schema;
 mod values;
+mod tidy;

@@ -75,7 +75,8 @@ impl Painter {
 
 /// Lines of a source, copied, with marks.
 struct Excerpt {
-    name: String,
+    /// `file:line:column` of each mark, by where it stands in `text`; the diagnostic's own comes first.
+    names: Vec<(usize, String)>,
     text: String,
     lines: Vec<Line>,
     labels: Vec<LabeledSpan>,
@@ -119,10 +120,8 @@ impl Excerpt {
             .collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let at = source.position(diagnostic.span.start);
-        let name = format!("{}:{}:{}", plain(&source.name), at.line, at.column);
         let mut excerpt = Self {
-            name,
+            names: Vec::new(),
             text: String::new(),
             lines: Vec::new(),
             labels: Vec::new(),
@@ -139,6 +138,9 @@ impl Excerpt {
                 excerpt.place(source, span.start),
                 excerpt.place(source, span.end),
             );
+            let at = source.position(span.start);
+            let name = format!("{}:{}:{}", plain(&source.name), at.line, at.column);
+            excerpt.names.push((start, name));
             let message = (!message.is_empty()).then(|| plain(message).into_owned());
             let span = SourceSpan::new(start.into(), end.saturating_sub(start));
             excerpt.labels.push(if primary {
@@ -268,7 +270,7 @@ impl SourceCode for Excerpt {
             span: SourceSpan::new(start.into(), end - start),
             line: number,
             count: last + 1 - first,
-            name: &self.name,
+            name: self.names.iter().find(|(start, _)| *start == span.offset()).or(self.names.first()).map(|(_, name)| name),
         }))
     }
 }
@@ -278,7 +280,7 @@ struct Contents<'a> {
     span: SourceSpan,
     line: usize,
     count: usize,
-    name: &'a str,
+    name: Option<&'a String>,
 }
 
 impl<'a> SpanContents<'a> for Contents<'a> {
@@ -298,14 +300,14 @@ impl<'a> SpanContents<'a> for Contents<'a> {
         self.count
     }
     fn name(&self) -> Option<&str> {
-        Some(self.name)
+        self.name.map(String::as_str)
     }
 }
 
 impl fmt::Debug for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Excerpt")
-            .field("name", &self.name)
+            .field("names", &self.names)
             .finish_non_exhaustive()
     }
 }

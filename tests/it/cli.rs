@@ -1,0 +1,370 @@
+//! The binary as people run it: the mistakes of a first day, streams and exit codes.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a run of the binary gave.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    /// Fails unless the exit code is as expected, and shows everything then.
+    #[track_caller]
+    fn exits(self, code: i32) -> Self {
+        assert_eq!(
+            self.code, code,
+            "\nstdout:\n{}\nstderr:\n{}",
+            self.out, self.err
+        );
+        self
+    }
+
+    #[track_caller]
+    fn complains(self, text: &str) -> Self {
+        assert!(
+            self.err.contains(text),
+            "stderr lacks {text:?}:\n{}",
+            self.err
+        );
+        self
+    }
+
+    #[track_caller]
+    fn answers(self, text: &str) -> Self {
+        assert!(
+            self.out.contains(text),
+            "stdout lacks {text:?}:\n{}\nstderr:\n{}",
+            self.out,
+            self.err
+        );
+        self
+    }
+}
+
+/// A folder of its own for a test, with files in it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("cli")
+            .join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder for the test");
+        let folder = Self(path);
+        for (name, text) in files {
+            folder.write(name, text.as_bytes());
+        }
+        folder
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+
+    fn run<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
+        self.run_with(words, b"")
+    }
+
+    fn run_with<S: AsRef<OsStr>>(&self, words: &[S], input: &[u8]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_everynode"));
+        command
+            .args(words)
+            .current_dir(&self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CLICOLOR"] {
+            command.env_remove(name);
+        }
+        let mut child = command.spawn().expect("the binary starts");
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        let output = child.wait_with_output().expect("the binary ends");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n";
+
+#[test]
+fn a_missing_path_is_named_and_the_others_are_checked() {
+    let folder = Folder::new("missing", &[("good.yaml", GOOD)]);
+    folder
+        .run(&["k8s/nope.yaml", "good.yaml"])
+        .exits(2)
+        .complains("k8s/nope.yaml: no such file or folder")
+        .answers("1 file");
+    folder
+        .run(&["nope"])
+        .exits(2)
+        .complains("nope: no such file or folder");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_checked() {
+    let folder = Folder::new("unreadable", &[("good.yaml", GOOD), ("secret.yaml", GOOD)]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        symlink("nowhere.yaml", folder.0.join("dangling.yaml")).expect("a link");
+        folder
+            .run(&["."])
+            .exits(2)
+            .complains("dangling.yaml: no such file")
+            .answers("2 files");
+        fs::remove_file(folder.0.join("dangling.yaml")).expect("removed");
+        let secret = folder.0.join("secret.yaml");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("permissions");
+        if fs::read(&secret).is_ok() {
+            println!("SKIP: this user may read everything");
+            return;
+        }
+        folder
+            .run(&["."])
+            .exits(2)
+            .complains("secret.yaml: permission denied")
+            .answers("file");
+    }
+}
+
+#[test]
+fn a_folder_without_manifests_says_what_was_there() {
+    let folder = Folder::new(
+        "empty",
+        &[("main.tf", ""), ("vars.tf", ""), ("README.md", "")],
+    );
+    folder
+        .run(&["."])
+        .exits(0)
+        .complains("no .yaml, .yml or .json file")
+        .complains("2 .tf, 1 .md");
+    folder.run(&["--fail-on-empty", "."]).exits(2);
+    folder
+        .run(&["-o", "json", "."])
+        .exits(0)
+        .answers("\"files\":0");
+}
+
+#[test]
+fn empty_standard_input_is_pointed_out() {
+    let folder = Folder::new("stdin", &[]);
+    folder
+        .run(&["-"])
+        .exits(0)
+        .complains("standard input was empty");
+    folder.run(&["check", "--fail-on-empty", "-"]).exits(2);
+    folder
+        .run_with(&["-"], GOOD.as_bytes())
+        .exits(0)
+        .answers("1 file");
+}
+
+#[test]
+fn unknown_flags_and_values_are_refused_with_the_known_ones() {
+    let folder = Folder::new("flags", &[]);
+    folder
+        .run(&["check", "--fial-on", "error"])
+        .exits(2)
+        .complains("--fail-on");
+    folder
+        .run(&["-o", "yaml", "."])
+        .exits(2)
+        .complains("compact")
+        .complains("json");
+    folder
+        .run(&["--fail-on", "fatal", "."])
+        .exits(2)
+        .complains("warning");
+    folder
+        .run(&["--kubernetes-version", "latest", "."])
+        .exits(2)
+        .complains("write it like 1.33");
+}
+
+#[test]
+fn a_misspelt_verb_is_recognised() {
+    let folder = Folder::new("verbs", &[("good.yaml", GOOD), ("chek/good.yaml", GOOD)]);
+    folder
+        .run(&["cheick"])
+        .exits(2)
+        .complains("did you mean `everynode check`?");
+    folder
+        .run(&["lint"])
+        .exits(2)
+        .complains("did you mean `everynode check`?");
+    // What exists is linted, whatever it is called; what looks like a path is missed as one.
+    folder.run(&["chek"]).exits(0).answers("1 file");
+    folder
+        .run(&["chekk/"])
+        .exits(2)
+        .complains("chekk: no such file or folder");
+}
+
+#[test]
+fn options_may_stand_before_the_verb_and_the_verb_may_be_left_out() {
+    let folder = Folder::new("order", &[("good.yaml", GOOD)]);
+    for words in [
+        &["-o", "json", "check", "."][..],
+        &["-o=json", "good.yaml"],
+        &["--color", "never", "-ojson"],
+        &["-o", "json", "--", "good.yaml"],
+    ] {
+        folder.run(words).exits(0).answers("\"files\":1");
+    }
+}
+
+#[test]
+fn the_first_screen_names_every_verb_that_is_there() {
+    let folder = Folder::new("help", &[]);
+    let help = folder.run(&["--help"]).exits(0).out;
+    assert_eq!(help, folder.run(&["help"]).exits(0).out);
+    assert!(help.lines().count() <= 40, "the first screen fits a screen");
+    for line in help
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.trim_start().starts_with('-'))
+    {
+        let verb = line.trim_start().split(' ').next().unwrap_or("");
+        if verb == "everynode" || verb == "helm" || verb.is_empty() {
+            continue;
+        }
+        let verb_help = folder.run(&[verb, "--help"]).exits(0);
+        assert!(!verb_help.out.is_empty());
+    }
+    folder
+        .run(&["--version"])
+        .exits(0)
+        .answers(env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
+fn completions_are_scripts_for_every_shell() {
+    let folder = Folder::new("completions", &[]);
+    for shell in ["bash", "zsh", "fish", "nushell", "powershell", "elvish"] {
+        folder
+            .run(&["completions", shell])
+            .exits(0)
+            .answers("everynode")
+            .answers("check");
+    }
+    folder
+        .run(&["completions", "tcsh"])
+        .exits(2)
+        .complains("fish");
+    folder.run(&["man"]).exits(0).answers(".TH everynode");
+}
+
+#[test]
+fn a_folder_gives_its_manifests_and_nothing_else() {
+    let folder = Folder::new(
+        "walk",
+        &[
+            ("a.yaml", GOOD),
+            ("b.yml", GOOD),
+            (
+                "c.json",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"c\"}}",
+            ),
+            ("d.txt", GOOD),
+            ("sub/.hidden.YAML", GOOD),
+            ("sub/e.yaml", GOOD),
+            ("ignored/f.yaml", GOOD),
+            ("g.yaml", GOOD),
+            (".gitignore", "ignored/\n"),
+            ("sub/.gitignore", "e.yaml\n"),
+            (".git/h.yaml", GOOD),
+            ("chart/Chart.yaml", "name: x\n"),
+            ("chart/templates/i.yaml", "kind: {{ .Values.kind }}\n"),
+        ],
+    );
+    let files = |words: &[&str]| {
+        let ran = folder.run(words).exits(0);
+        let answer: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+        (
+            answer["summary"]["files"].as_u64().expect("a number"),
+            answer["summary"]["skipped"].as_u64().expect("a number"),
+        )
+    };
+    let (taken, skipped) = files(&["-o", "json", "."]);
+    assert_eq!(taken, 6, "a, b, c, .hidden, g and Chart.yaml");
+    assert!(skipped >= 1, "the template is counted");
+    assert_eq!(files(&["-o", "json", "--no-respect-gitignore", "."]).0, 8);
+    // What is named is taken, once.
+    assert_eq!(
+        files(&["-o", "json", "ignored/f.yaml", "./ignored/f.yaml", "d.txt"]).0,
+        2
+    );
+    assert_eq!(
+        files(&["-o", "json", "."]).0,
+        files(&["-o", "json", "--threads", "4", "."]).0
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_files_are_followed_and_those_to_folders_are_not() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links", &[("in/a.yaml", GOOD), ("out/b.yaml", GOOD)]);
+    symlink("../out/b.yaml", folder.0.join("in/b.yaml")).expect("a link");
+    symlink("a.yaml", folder.0.join("in/again.yaml")).expect("a link");
+    symlink("../out", folder.0.join("in/out")).expect("a link");
+    symlink(".", folder.0.join("in/loop")).expect("a link");
+    folder.run(&["in"]).exits(0).answers("2 files");
+    folder.run(&["in/loop"]).exits(0).answers("2 files");
+}
+
+#[test]
+fn binary_files_are_counted_and_not_judged() {
+    let folder = Folder::new("binary", &[("good.yaml", GOOD)]);
+    folder.write("bad.yaml", b"\x00\x01\x02kind: Pod");
+    folder
+        .run(&["."])
+        .exits(0)
+        .answers("1 binary file skipped: bad.yaml");
+}
+
+#[test]
+fn reports_go_to_files_too() {
+    let folder = Folder::new("reports", &[("good.yaml", GOOD)]);
+    folder
+        .run(&["-o", "json=report.json", "-o", "compact", "good.yaml"])
+        .exits(0);
+    let report = fs::read_to_string(folder.0.join("report.json")).expect("the report");
+    assert!(report.starts_with("{\"version\":1,"));
+    folder
+        .run(&["-o", "json=no/such/folder/report.json", "good.yaml"])
+        .exits(2)
+        .complains("cannot write no/such/folder/report.json");
+    folder
+        .run(&["-o", "json=", "good.yaml"])
+        .exits(2)
+        .complains("no file is named");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_hears_no_complaint() {
+    let folder = Folder::new("pipe", &[]);
+    for index in 0..300 {
+        folder.write(&format!("{index}.yaml"), b"a: b: c\n");
+    }
+    let script = format!("{} --all . | head -n 1", env!("CARGO_BIN_EXE_everynode"));
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(&folder.0)
+        .output()
+        .expect("a shell");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

@@ -1,0 +1,253 @@
+//! Every report format on one shared run: non-ASCII, CRLF, hostile names, long lines, related places, fixes.
+
+use everynode::diagnostic::{Diagnostic, Edit, KubernetesAnswer, Level, ObjectId, Related, Safety};
+use everynode::engine::{Counts, Outcome, Skip};
+use everynode::report::{self, Format, Run, Style};
+use everynode::source::{Source, SourceId, Span};
+use std::sync::Arc;
+
+/// A name with what every format has to escape: spaces, markup, commands of CI systems, a terminal code, other scripts.
+const HOSTILE: &str = "k8s/naïve \"a,b:c;d]\" <&>|%25 \u{1b}[31m日本\n##vso[x].yaml";
+
+fn span(text: &str, needle: &str) -> Span {
+    let start = text.find(needle).expect("the needle stands in the text") as u32;
+    Span::new(start, start + needle.len() as u32)
+}
+
+/// The run that all formats report.
+fn outcome() -> Outcome {
+    let agent = "apiVersion: apps/v1\r\nkind: DaemonSet\r\nmetadata:\r\n  name: größe-é # 日本\r\nspec:\r\n  selector:\r\n    matchLabels: {app: größe}\r\n  template:\r\n    metadata:\r\n      labels:\r\n        app: agent\r\n";
+    let hostile = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: \u{1b}[31mred\u{202e}\n";
+    let long = format!(
+        "{{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{{\"a\":\"{}\",\"wrong\":1}}}}",
+        "ü".repeat(2000)
+    );
+    let broken = "kind: Pod\n  name: a: b\n";
+
+    let daemon_set = Arc::new(ObjectId {
+        api_version: String::from("apps/v1"),
+        kind: String::from("DaemonSet"),
+        namespace: None,
+        name: Some(String::from("größe-é")),
+    });
+    let pod = Arc::new(ObjectId {
+        api_version: String::from("v1"),
+        kind: String::from("Pod"),
+        namespace: Some(String::from("kube-system")),
+        name: None,
+    });
+
+    let mut selector = Diagnostic::new(
+        "selector-mismatch",
+        Level::Error,
+        span(agent, "app: agent"),
+        "the selector asks for `app: größe`, the pods are labelled `app: agent`",
+    )
+    .label("every pod gets this")
+    .path("spec.template.metadata.labels")
+    .related(span(agent, "app: größe"), "the selector asks for this")
+    .note("Kubernetes refuses the DaemonSet: `selector` does not match template `labels`")
+    .help("write the same label in both places")
+    .kubernetes(KubernetesAnswer {
+        stage: "validation",
+        reason: Some(String::from("FieldValueInvalid")),
+        field: Some(String::from("spec.template.metadata.labels")),
+        detail: Some(String::from("`selector` does not match template `labels`")),
+    })
+    .fix(
+        "label the pods `app: größe`",
+        Safety::Unsafe,
+        vec![Edit {
+            span: span(agent, "agent"),
+            text: String::from("größe"),
+        }],
+    );
+    selector.object = Some(Arc::clone(&daemon_set));
+    selector.related.push(Related {
+        message: String::from("the Service wants it too"),
+        source: SourceId(1),
+        span: Span::new(0, 10),
+    });
+    let mut follows = Diagnostic::new(
+        "invalid-value",
+        Level::Error,
+        span(agent, "selector"),
+        "follows from the labels",
+    )
+    .path("spec.selector");
+    follows.object = Some(daemon_set);
+    follows.caused_by = Some(String::from("spec.template.metadata.labels"));
+
+    let mut red = Diagnostic::new(
+        "invalid-value",
+        Level::Warning,
+        span(hostile, "\u{1b}[31mred\u{202e}"),
+        "`\u{1b}[31mred\u{202e}` is no name, 100%:\nreally ]]> | --> ::error::",
+    )
+    .path("metadata.name");
+    red.source = SourceId(1);
+    red.object = Some(pod);
+
+    let mut wrong = Diagnostic::new(
+        "wrong-type",
+        Level::Note,
+        span(&long, "\"wrong\":1"),
+        "`wrong` is a number",
+    )
+    .path("data.wrong");
+    wrong.source = SourceId(2);
+
+    let at = broken.find(": b").expect("it is there") as u32;
+    let mut syntax = Diagnostic::new(
+        "yaml-syntax",
+        Level::Error,
+        Span::new(at, at + 1),
+        "a mapping value is not allowed here",
+    )
+    .label("a second `: ` on the line");
+    syntax.source = SourceId(3);
+    syntax.document = 2;
+
+    let names = [
+        "k8s/größe.yaml",
+        HOSTILE,
+        "k8s/long.json",
+        "k8s/broken.yaml",
+        "k8s/clean.yaml",
+    ];
+    let texts = [agent, hostile, &long, broken, "kind: Namespace\n"];
+    Outcome {
+        sources: names
+            .iter()
+            .zip(texts)
+            .map(|(name, text)| Source::new(*name, text))
+            .collect(),
+        diagnostics: vec![follows, selector, red, wrong, syntax],
+        counts: Counts {
+            files: 5,
+            documents: 7,
+            objects: 4,
+            skipped: 2,
+            suppressed: 1,
+        },
+        skips: vec![
+            Skip {
+                source: SourceId(3),
+                what: "Helm templates",
+            },
+            Skip {
+                source: SourceId(3),
+                what: "documents that are not Kubernetes objects",
+            },
+        ],
+    }
+}
+
+fn text(format: Format, style: Style) -> String {
+    let outcome = outcome();
+    let run = Run {
+        outcome: &outcome,
+        left_out: &[],
+        kubernetes_version: "1.36",
+        style,
+    };
+    let mut out = Vec::new();
+    report::write(format, &run, &mut out).expect("a Vec takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+#[test]
+fn every_format_is_as_it_was() {
+    for format in Format::ALL {
+        insta::assert_snapshot!(
+            format!("report_{}", format.as_str()),
+            text(format, Style::default())
+        );
+    }
+}
+
+#[test]
+fn human_on_a_screen_draws_boxes_and_colours() {
+    let style = Style {
+        color: true,
+        unicode: true,
+        ..Style::default()
+    };
+    let text = text(Format::Human, style);
+    assert!(text.contains("╭─["));
+    assert!(text.contains("\u{1b}[1;31merror[selector-mismatch]"));
+    assert!(
+        !text.contains("\u{1b}[31mred"),
+        "a name must not command the terminal"
+    );
+}
+
+#[test]
+fn no_report_lets_a_name_command_the_terminal() {
+    for format in Format::ALL {
+        let text = text(format, Style::default());
+        assert!(
+            !text.contains('\u{1b}'),
+            "{format:?} lets an escape through"
+        );
+        let human = matches!(format, Format::Human | Format::Compact);
+        assert!(
+            !human || !text.contains('\u{202e}'),
+            "{format:?} lets the writing turn around"
+        );
+    }
+}
+
+#[test]
+fn human_prints_the_worst_fifty() {
+    let mut outcome = outcome();
+    let (note, error) = (
+        outcome.diagnostics[3].clone(),
+        outcome.diagnostics[1].clone(),
+    );
+    outcome.diagnostics = vec![note; 70];
+    outcome.diagnostics.push(error);
+    let print = |all| {
+        let run = Run {
+            outcome: &outcome,
+            left_out: &[],
+            kubernetes_version: "1.36",
+            style: Style {
+                all,
+                ..Style::default()
+            },
+        };
+        let mut out = Vec::new();
+        report::write(Format::Human, &run, &mut out).expect("a Vec takes everything");
+        String::from_utf8(out).expect("reports are UTF-8")
+    };
+    let (short, long) = (print(false), print(true));
+    assert_eq!(short.matches("note[wrong-type]").count(), 49);
+    assert!(
+        short.contains("error[selector-mismatch]"),
+        "the worst is among the fifty"
+    );
+    assert!(short.contains("and 21 more (--all)"));
+    assert_eq!(long.matches("note[wrong-type]").count(), 70);
+    assert_eq!(long.matches("everynode explain wrong-type").count(), 1);
+}
+
+#[test]
+fn fingerprints_outlive_reformatting() {
+    let before = outcome();
+    let mut after = outcome();
+    for diagnostic in &mut after.diagnostics {
+        diagnostic.span = Span::new(diagnostic.span.start + 1, diagnostic.span.end);
+        diagnostic.message.push_str(" (said differently)");
+    }
+    let all = |outcome: &Outcome| {
+        let mut fingerprints = everynode::fingerprint::Fingerprints::default();
+        let print = |diagnostic| fingerprints.next(diagnostic, &outcome.sources).to_string();
+        outcome.diagnostics.iter().map(print).collect::<Vec<_>>()
+    };
+    assert_eq!(all(&before), all(&after));
+    let mut unique = all(&before);
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), before.diagnostics.len());
+}
