@@ -27,6 +27,8 @@ pub enum ErrorType {
     NotFound,
     /// A value of a wrong type.
     TypeInvalid,
+    /// The server cannot judge it.
+    InternalError,
 }
 
 impl ErrorType {
@@ -43,6 +45,7 @@ impl ErrorType {
             Self::TooMany => "FieldValueTooMany",
             Self::NotFound => "FieldValueNotFound",
             Self::TypeInvalid => "FieldValueTypeInvalid",
+            Self::InternalError => "InternalError",
         }
     }
 
@@ -58,6 +61,7 @@ impl ErrorType {
             Self::TooLong => "Too long",
             Self::TooMany => "Too many",
             Self::NotFound => "Not found",
+            Self::InternalError => "Internal error",
         }
     }
 }
@@ -133,6 +137,33 @@ impl<'o, 't> Errors<'o, 't> {
     ) {
         if !at.is_invalid() {
             self.push(error, at.slot(), field.into(), detail.into());
+        }
+    }
+
+    /// The path of a field, for errors that Kubernetes reports under another one.
+    #[must_use]
+    pub fn path(&self, at: &impl Located) -> String {
+        self.object.path(at.slot())
+    }
+
+    /// `field.Invalid` once for each message.
+    pub fn invalid_each(&mut self, at: &impl Located, details: Vec<String>) {
+        for detail in details {
+            self.invalid(at, detail);
+        }
+    }
+
+    /// `field.Invalid` once for each message, under the path of `path` with `suffix`, such as `.labels`.
+    pub fn invalid_each_as(
+        &mut self,
+        at: &impl Located,
+        path: &impl Located,
+        suffix: &str,
+        details: Vec<String>,
+    ) {
+        for detail in details {
+            let field = self.path(path) + suffix;
+            self.add_as(ErrorType::Invalid, at, field, detail);
         }
     }
 

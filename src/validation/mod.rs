@@ -1,8 +1,10 @@
 //! What the apiserver refuses: Kubernetes' own validation, laid out and named like Kubernetes' own packages.
 //!
 //! Knows models and the apiserver's answers; knows no output. What could not be read (Invalid) is not judged: the
-//! schema pass has reported it.
+//! schema pass has reported it. Functions carry the name of the Go function that they follow, in snake case.
 
 pub mod errors;
+pub mod ip;
+pub mod meta;
 
 pub use errors::{ErrorType, Errors, FieldError};

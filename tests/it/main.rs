@@ -4,5 +4,5 @@ mod cli;
 mod model;
 mod report;
 mod schema;
-mod values;
 mod tidy;
+mod values;

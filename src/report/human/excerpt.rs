@@ -270,7 +270,12 @@ impl SourceCode for Excerpt {
             span: SourceSpan::new(start.into(), end - start),
             line: number,
             count: last + 1 - first,
-            name: self.names.iter().find(|(start, _)| *start == span.offset()).or(self.names.first()).map(|(_, name)| name),
+            name: self
+                .names
+                .iter()
+                .find(|(start, _)| *start == span.offset())
+                .or(self.names.first())
+                .map(|(_, name)| name),
         }))
     }
 }

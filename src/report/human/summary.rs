@@ -15,7 +15,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     if files == 0 && found == 0 {
         // What there was instead is said elsewhere.
         let skipped = skipped(run);
-        return if skipped.is_empty() { Ok(()) } else { writeln!(out, "{}", skipped.trim_start()) };
+        return if skipped.is_empty() {
+            Ok(())
+        } else {
+            writeln!(out, "{}", skipped.trim_start())
+        };
     }
     if found == 0 {
         let objects = outcome.counts.objects as usize;

@@ -1,0 +1,232 @@
+//! `metadata` of any object.
+//!
+//! Follows `k8s.io/apimachinery/pkg/api/validation/objectmeta.go` and the finalizer rules of `pkg/apis/core/validation`.
+
+use super::labels::validate_labels;
+use super::names::{NameRule, name_is_dns_label};
+use crate::model::field::{Field, List, Located, Map, Obj};
+use crate::model::meta::{ObjectMeta, OwnerReference};
+use crate::model::values::names;
+use crate::validation::{ErrorType, Errors};
+use std::borrow::Cow;
+
+/// Bytes that all annotations of an object may have together.
+const TOTAL_ANNOTATION_SIZE: usize = 256 * 1024;
+/// Bytes of a `generateName` that are kept (`maxGeneratedNameLength` of `storage/names/generate.go`).
+const GENERATED_NAME_BASE: usize = 58;
+
+/// How the metadata of a kind is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct MetaRules {
+    /// The format of its name.
+    pub name: NameRule,
+    /// Whether it lives in a namespace; otherwise the server empties `metadata.namespace`.
+    pub namespaced: bool,
+    /// Whether `metadata.generation` is kept as written; otherwise the kind's strategy sets it to 1.
+    pub keeps_generation: bool,
+}
+
+/// `ValidateObjectMeta` of `pkg/apis/core/validation`: the common rules, then the standard finalizer names.
+pub fn validate_object_meta(meta: &Obj<ObjectMeta>, rules: MetaRules, errs: &mut Errors<'_, '_>) {
+    validate_object_meta_accessor(meta, rules, errs);
+    for finalizer in &meta.finalizers {
+        validate_kube_finalizer_name(finalizer.str(), finalizer, errs);
+    }
+}
+
+/// `ValidateObjectMetaAccessor` of apimachinery. The name is what the server makes of `generateName` where it is missing.
+pub fn validate_object_meta_accessor(
+    meta: &Obj<ObjectMeta>,
+    rules: MetaRules,
+    errs: &mut Errors<'_, '_>,
+) {
+    if !meta.generate_name.str().is_empty() {
+        errs.invalid_each(
+            &meta.generate_name,
+            (rules.name)(meta.generate_name.str(), true),
+        );
+    }
+    let name = object_name(meta);
+    if name.is_empty() {
+        errs.required(&meta.name, "name or generateName is required");
+    } else if !meta.generate_name.is_invalid() {
+        errs.invalid_each(&meta.name, (rules.name)(&name, false));
+    }
+    if rules.namespaced && !meta.namespace.str().is_empty() {
+        errs.invalid_each(
+            &meta.namespace,
+            name_is_dns_label(meta.namespace.str(), false),
+        );
+    }
+    if rules.keeps_generation && meta.generation.value() < 0 {
+        errs.invalid(&meta.generation, "must be greater than or equal to 0");
+    }
+    validate_labels(&meta.labels, errs);
+    validate_annotations(&meta.annotations, errs);
+    validate_owner_references(&meta.owner_references, errs);
+    validate_finalizers(&meta.finalizers, errs);
+}
+
+/// The name that the object will have; empty where there is none. The random end of a generated name is `xxxxx`.
+#[must_use]
+pub fn object_name(meta: &ObjectMeta) -> Cow<'_, str> {
+    let prefix = meta.generate_name.str();
+    if !meta.name.str().is_empty() || prefix.is_empty() {
+        return Cow::Borrowed(meta.name.str());
+    }
+    let mut end = prefix.len().min(GENERATED_NAME_BASE);
+    while !prefix.is_char_boundary(end) {
+        end -= 1;
+    }
+    Cow::Owned(format!("{}xxxxx", &prefix[..end]))
+}
+
+/// `ValidateAnnotations`.
+pub fn validate_annotations(annotations: &Map<String>, errs: &mut Errors<'_, '_>) {
+    judge_annotations(annotations, errs, |errs, error, detail| {
+        errs.add(error, annotations, detail);
+    });
+}
+
+/// `ValidateAnnotations`, reported under the path of `path` with `suffix`.
+pub fn validate_annotations_as(annotations: &Map<String>, path: &str, errs: &mut Errors<'_, '_>) {
+    judge_annotations(annotations, errs, |errs, error, detail| {
+        errs.add_as(error, annotations, path, detail);
+    });
+}
+
+fn judge_annotations<'o, 't>(
+    annotations: &Map<String>,
+    errs: &mut Errors<'o, 't>,
+    mut report: impl FnMut(&mut Errors<'o, 't>, ErrorType, String),
+) {
+    let mut size = 0;
+    for (key, value) in annotations.entries() {
+        size += key.len() + value.str().len();
+        let judged = if key
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        {
+            names::qualified_name(&key.to_lowercase())
+        } else {
+            names::qualified_name(key)
+        };
+        for detail in judged {
+            report(errs, ErrorType::Invalid, detail);
+        }
+    }
+    if size > TOTAL_ANNOTATION_SIZE {
+        let detail = format!("may not be more than {TOTAL_ANNOTATION_SIZE} bytes");
+        report(errs, ErrorType::TooLong, detail);
+    }
+}
+
+/// `ValidateOwnerReferences`.
+fn validate_owner_references(references: &List<Obj<OwnerReference>>, errs: &mut Errors<'_, '_>) {
+    let mut controller: Option<&OwnerReference> = None;
+    for reference in references {
+        validate_owner_reference(reference, references, errs);
+        if !reference.controller.value() {
+            continue;
+        }
+        if let Some(first) = controller {
+            let detail = format!(
+                "Only one reference can have Controller set to true. Found \"true\" in references for {}/{} and {}/{}",
+                first.kind.str(),
+                first.name.str(),
+                reference.kind.str(),
+                reference.name.str()
+            );
+            errs.invalid(references, detail);
+        } else {
+            controller = Some(reference);
+        }
+    }
+}
+
+/// `validateOwnerReference`: the paths have no index.
+fn validate_owner_reference(
+    reference: &OwnerReference,
+    references: &List<Obj<OwnerReference>>,
+    errs: &mut Errors<'_, '_>,
+) {
+    let (group, version) = group_and_version(reference.api_version.str());
+    let fields: [(&Field<String>, &str, bool, &str); 4] = [
+        (
+            &reference.api_version,
+            ".apiVersion",
+            version.is_empty(),
+            "version must not be empty",
+        ),
+        (
+            &reference.kind,
+            ".kind",
+            reference.kind.str().is_empty(),
+            "must not be empty",
+        ),
+        (
+            &reference.name,
+            ".name",
+            reference.name.str().is_empty(),
+            "must not be empty",
+        ),
+        (
+            &reference.uid,
+            ".uid",
+            reference.uid.str().is_empty(),
+            "must not be empty",
+        ),
+    ];
+    for (field, suffix, wrong, detail) in fields {
+        if wrong {
+            let path = errs.path(references) + suffix;
+            errs.add_as(ErrorType::Invalid, field, path, detail);
+        }
+    }
+    if group.is_empty() && version == "v1" && reference.kind.str() == "Event" {
+        errs.invalid(
+            references,
+            "/v1, Kind=Event is disallowed from being an owner",
+        );
+    }
+}
+
+/// `schema.ParseGroupVersion`; two slashes are no version.
+fn group_and_version(api_version: &str) -> (&str, &str) {
+    match api_version.split_once('/') {
+        None => ("", api_version),
+        Some((_, version)) if version.contains('/') => ("", ""),
+        Some((group, version)) => (group, version),
+    }
+}
+
+/// `ValidateFinalizers`.
+fn validate_finalizers(finalizers: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+    let (mut orphan, mut foreground) = (false, false);
+    for finalizer in finalizers {
+        validate_finalizer_name(finalizer.str(), finalizers, errs);
+        orphan |= finalizer.str() == "orphan";
+        foreground |= finalizer.str() == "foregroundDeletion";
+    }
+    if orphan && foreground {
+        errs.invalid(
+            finalizers,
+            "finalizer orphan and foregroundDeletion cannot be both set",
+        );
+    }
+}
+
+/// `ValidateFinalizerName`.
+pub fn validate_finalizer_name(name: &str, at: &impl Located, errs: &mut Errors<'_, '_>) {
+    errs.invalid_each(at, names::qualified_name(name));
+}
+
+/// `validateKubeFinalizerName` of `pkg/apis/core/validation/validation.go`.
+pub fn validate_kube_finalizer_name(name: &str, at: &impl Located, errs: &mut Errors<'_, '_>) {
+    if !name.contains('/') && !matches!(name, "kubernetes" | "orphan" | "foregroundDeletion") {
+        errs.invalid(
+            at,
+            "name is neither a standard finalizer name nor is it fully qualified",
+        );
+    }
+}

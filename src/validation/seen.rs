@@ -1,0 +1,50 @@
+//! What was seen before: the sets with which Kubernetes finds duplicates, free of allocation for the usual few items.
+//!
+//! Knows nothing of Kubernetes.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+/// More items than this are kept in a hash set.
+const FEW: usize = 16;
+
+/// A set of values.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen<T> {
+    few: Vec<T>,
+    many: HashSet<T>,
+}
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self {
+            few: Vec::new(),
+            many: HashSet::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Seen<T> {
+    /// Whether the value is in the set.
+    pub(crate) fn has(&self, value: T) -> bool {
+        self.few.contains(&value) || self.many.contains(&value)
+    }
+
+    /// Whether the set is empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.few.is_empty()
+    }
+
+    /// Puts a value into the set; true where it was not there.
+    pub(crate) fn insert(&mut self, value: T) -> bool {
+        if self.has(value) {
+            return false;
+        }
+        if self.few.len() < FEW {
+            self.few.push(value);
+        } else {
+            self.many.insert(value);
+        }
+        true
+    }
+}
