@@ -39,13 +39,10 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     Read(Read),
     /// A rule's page, or a field with its type, default and meaning
-    #[command(hide = true)]
     Explain(Explain),
     /// All rules with their level, presets and fixes
-    #[command(hide = true)]
     Rules(Rules),
     /// The kinds that a Kubernetes version serves
-    #[command(hide = true)]
     ApiResources(ApiResources),
     /// Accept today's findings, so that only new ones fail
     #[command(hide = true)]

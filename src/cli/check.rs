@@ -5,6 +5,7 @@ use super::context::{Answer, Context, Exit, Failure};
 use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
 use everynode::input::{self, File, Found, Request, Unread};
 use everynode::report::{self, Format, Run, Style};
+use everynode::schema::{NEWEST, OLDEST};
 use everynode::source::{Source, SourceId};
 use std::io::IsTerminal as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,7 +13,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
-    let settings = settings(args);
+    let settings = super::settings::settings(args)?;
+    if !(OLDEST..=NEWEST).contains(&settings.kubernetes_minor) && !args.quiet {
+        let nearest = settings.kubernetes_minor.clamp(OLDEST, NEWEST);
+        context.say(&format!(
+            "this build knows Kubernetes 1.{OLDEST} to 1.{NEWEST}: 1.{} is judged as 1.{nearest}",
+            settings.kubernetes_minor
+        ));
+    }
     let found = input::walk(&Request {
         paths: args.inputs.paths.clone(),
         stdin_name: args.inputs.stdin_filename.clone(),
@@ -32,7 +40,7 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
         context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
     }
     let nothing = say_if_empty(args, context, &found, &judged.outcome);
-    report(args, context, &found, &judged.outcome)?;
+    report(args, context, &settings, &found, &judged.outcome)?;
     let worst = judged
         .outcome
         .diagnostics
@@ -47,18 +55,6 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     // Taking a large run apart node by node would only delay the exit.
     std::mem::forget(judged);
     Ok(exit)
-}
-
-fn settings(args: &args::Check) -> Settings {
-    let mut settings = if args.preset.is_empty() {
-        Settings::default()
-    } else {
-        Settings::new(&args.preset)
-    };
-    if let Some(minor) = args.kubernetes.minor {
-        settings.kubernetes_minor = minor;
-    }
-    settings
 }
 
 /// A thread for each core, and none beside this one when there is little to do.
@@ -225,6 +221,7 @@ fn say_if_empty(
 fn report(
     args: &args::Check,
     context: &mut Context<'_>,
+    settings: &Settings,
     found: &Found,
     outcome: &Outcome,
 ) -> Result<(), Failure> {
@@ -233,7 +230,7 @@ fn report(
         .iter()
         .map(|skipped| (skipped.what, skipped.name.clone()))
         .collect();
-    let version = format!("1.{}", settings(args).kubernetes_minor);
+    let version = format!("1.{}", settings.kubernetes_minor);
     let style = Style {
         color: context.color,
         unicode: context.unicode,

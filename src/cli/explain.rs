@@ -2,6 +2,8 @@
 
 use super::args::{self, AnswerFormat};
 use super::context::{Answer, Context, Exit, Failure};
+use super::rule_page;
+use everynode::rules;
 use everynode::schema::{self, Definition, Field, Kind, Type, docs, lookup};
 use everynode::suggest;
 use serde_json::{Value, json};
@@ -12,6 +14,18 @@ pub(crate) fn run(args: &args::Explain, context: &mut Context<'_>) -> Answer {
     let minor = args.kubernetes.minor.unwrap_or(schema::NEWEST);
     let mut first = true;
     for word in &args.what {
+        if let Some(rule) = rules::find(word) {
+            match args.output {
+                AnswerFormat::Json => writeln!(context.out, "{}", rule_page::line(rule))?,
+                AnswerFormat::Human => {
+                    if !std::mem::take(&mut first) {
+                        writeln!(context.out)?;
+                    }
+                    rule_page::write(rule, context)?;
+                }
+            }
+            continue;
+        }
         let target =
             lookup::target(word, minor).map_err(|reason| not_found(word, &reason, minor))?;
         match args.output {
@@ -58,11 +72,11 @@ fn not_found(word: &str, reason: &lookup::NotFound, minor: u8) -> Failure {
         lookup::NotFound::Word => {
             let kinds = schema::kinds().filter(|kind| kind.versions().contains(minor));
             let first = word.split('.').next().unwrap_or(word);
-            let close =
-                suggest::closest(first, kinds.flat_map(|kind| [kind.name(), kind.resource()]))
-                    .or_else(|| {
-                        suggest::closest(word, schema::definitions().map(Definition::name))
-                    });
+            let close = suggest::closest(word, rules::ALL.iter().map(|rule| rule.id))
+                .or_else(|| {
+                    suggest::closest(first, kinds.flat_map(|kind| [kind.name(), kind.resource()]))
+                })
+                .or_else(|| suggest::closest(word, schema::definitions().map(Definition::name)));
             let failure = Failure::new(format!("`{word}` is no rule, no kind and no definition"));
             match close {
                 Some(close) => failure.help(format!("did you mean `{close}`?")),

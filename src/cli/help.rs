@@ -8,8 +8,11 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
        everynode VERB [OPTIONS]
 
   check         lint; what `everynode PATH` does
+  explain       a rule's page, or a field: `explain ds.spec.updateStrategy`
+  rules         every rule with its level
 
 More commands:
+  api-resources the kinds that a Kubernetes version serves
   completions   a completion script for bash, zsh, fish, nushell, powershell, elvish
   man           the manual page
   version       the version, and the Kubernetes versions it knows

@@ -12,6 +12,9 @@ mod paper;
 mod place;
 mod read;
 mod rollout;
+mod rule_page;
+mod rules;
+mod settings;
 mod simulate;
 mod words;
 
@@ -81,7 +84,7 @@ fn answer(verb: &Verb, context: &mut Context<'_>) -> Answer {
         Verb::Read(args) => read::run(args, context),
         Verb::Explain(args) => explain::run(args, context),
         Verb::ApiResources(args) => api_resources::run(args, context),
-        Verb::Rules(_) => Err(Failure::new("`rules` is not part of this build yet")),
+        Verb::Rules(args) => rules::run(args, context),
         Verb::Baseline(_) => Err(Failure::new("`baseline` is not part of this build yet")),
         Verb::Init(_) => Err(Failure::new("`init` is not part of this build yet")),
         Verb::Schema(_) => Err(Failure::new("`schema` is not part of this build yet")),

@@ -1,10 +1,10 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{Analysis, Settings, Skip, partial, skips};
+use super::{Analysis, Settings, Skip, partial, recognise, skips};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
-use crate::rules::{self, Check, DocumentContext, ObjectContext};
+use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
 use crate::source::{Source, SourceId};
 use crate::yaml::{self, Kind, NodeId};
 use std::sync::Arc;
@@ -19,6 +19,13 @@ pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
     };
     analyser.out.counts.files = 1;
     let stream = yaml::parse(&source.text);
+    // `--preset api` asks what the apiserver would say of the text as it stands, a template too.
+    if !settings.presets.contains(&Preset::Api)
+        && let Some(what) = recognise::foreign(source, &stream)
+    {
+        analyser.skip(what);
+        return analyser.out;
+    }
     for document in &stream.documents {
         analyser.document(document);
     }

@@ -7,6 +7,7 @@ mod facts;
 mod link;
 mod outcome;
 mod partial;
+mod recognise;
 mod settings;
 pub mod skips;
 

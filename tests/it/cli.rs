@@ -368,3 +368,97 @@ fn a_reader_that_leaves_early_hears_no_complaint() {
         .expect("a shell");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn an_unknown_rule_is_refused_with_the_one_that_was_meant() {
+    let folder = Folder::new("rules", &[("good.yaml", GOOD)]);
+    folder
+        .run(&["--select", "selectr-mismatch", "."])
+        .exits(2)
+        .complains("did you mean `selector-mismatch`?");
+    folder
+        .run(&["--ignore", "no-such-thing-at-all", "."])
+        .exits(2)
+        .complains("`everynode rules` lists them");
+    folder
+        .run(&["--preset", "strictest", "."])
+        .exits(2)
+        .complains("pss-restricted");
+    folder
+        .run(&["explain", "selector-mismatch", "yaml-syntax"])
+        .exits(0)
+        .answers("selector-mismatch  error, api")
+        .answers("yaml-syntax  error, syntax");
+    folder
+        .run(&["explain", "selectr-mismatch"])
+        .exits(2)
+        .complains("did you mean `selector-mismatch`?");
+}
+
+#[test]
+fn broken_yaml_amid_good_documents_costs_nobody_else_anything() {
+    let broken = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a: b\n";
+    let text = format!("{GOOD}---\n{broken}---\n{GOOD}---\n{GOOD}");
+    let folder = Folder::new("broken", &[("many.yaml", &text), ("good.yaml", GOOD)]);
+    let ran = folder
+        .run(&["."])
+        .exits(1)
+        .answers("error[yaml-syntax]")
+        .answers("many.yaml:9:");
+    assert!(
+        ran.out.contains("in 1 of 2 files"),
+        "the good file was checked: {}",
+        ran.out
+    );
+    let ran = folder.run(&["-o", "json", "."]).exits(1);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(answer["summary"]["objects"], 4);
+    assert_eq!(answer["diagnostics"][0]["document"], 1);
+    folder.run(&["--exit-zero", "."]).exits(0);
+    folder.run(&["--fail-on", "never", "."]).exits(0);
+    folder.run(&["--ignore", "yaml-syntax", "."]).exits(0);
+}
+
+#[test]
+fn templates_are_counted_and_not_judged() {
+    let helm =
+        "kind: Pod\nmetadata:\n  {{- with .Values.labels }}\n  labels: {{ toYaml . }}\n  {{- end }}\n";
+    let jinja = "{% for x in y %}\nkind: Pod\n{% endfor %}\n";
+    let folder = Folder::new("templates", &[("helm.yaml", helm), ("jinja.yml", jinja)]);
+    folder
+        .run(&["."])
+        .exits(0)
+        .answers("1 Helm template skipped: pipe `helm template`")
+        .answers("1 template skipped");
+    folder.run(&["helm.yaml"]).exits(0).answers("1 Helm template");
+}
+
+#[test]
+fn json_of_other_tools_is_none_of_our_business() {
+    let folder = Folder::new(
+        "json",
+        &[
+            ("tsconfig.json", "{\n  // a comment\n  \"compilerOptions\": {},\n}\n"),
+            ("package.json", "{\"name\": \"x\"}"),
+        ],
+    );
+    folder
+        .run(&["."])
+        .exits(0)
+        .answers("2 documents that are not Kubernetes objects skipped");
+}
+
+#[test]
+fn the_rules_are_listed_for_people_and_programs() {
+    let folder = Folder::new("rule-list", &[]);
+    folder.run(&["rules"]).exits(0).answers("selector-mismatch");
+    let ran = folder.run(&["rules", "-o", "json"]).exits(0);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let rules = answer["rules"].as_array().expect("a list");
+    assert_eq!(rules.len(), everynode::rules::ALL.len());
+    assert!(rules.iter().all(|rule| rule["summary"] != ""));
+    folder
+        .run(&["rules", "-o", "markdown", "--preset", "default"])
+        .exits(0)
+        .answers("| [selector-mismatch](rules/selector-mismatch.md) | error |");
+}
