@@ -3,6 +3,7 @@
 //! The JSON is that of kubectl: YAML `1.0` and `1e3` are the numbers 1 and 1000 there, `yes` is true.
 
 use super::facts::Type;
+use crate::model::values::{self, Bytes, Duration, MicroTime, Quantity, Time, ValueError};
 use crate::yaml::{Kind, NodeId, Scalar, Tree};
 
 /// Why a value does not decode.
@@ -56,13 +57,13 @@ pub(super) fn check(ty: Type, tree: &Tree<'_>, node: NodeId) -> Result<(), Refus
         (Type::Int64, Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_)) => {
             return whole(&scalar, i64::MIN, i64::MAX);
         }
-        (Type::Bytes, Scalar::Str(text)) => return base64(text),
-        (Type::Time, Scalar::Str(text)) => return literal::time(text).map_err(Refusal::Own),
+        (Type::Bytes, Scalar::Str(text)) => return Bytes::parse(text).map(drop).map_err(own),
+        (Type::Time, Scalar::Str(text)) => return Time::parse(text).map(drop).map_err(own),
         (Type::MicroTime, Scalar::Str(text)) => {
-            return literal::micro_time(text).map_err(Refusal::Own);
+            return MicroTime::parse(text).map(drop).map_err(own);
         }
         (Type::Duration, Scalar::Str(text)) => {
-            return literal::duration(text).map_err(Refusal::Own);
+            return Duration::parse(text).map(drop).map_err(own);
         }
         _ => {}
     }
@@ -93,28 +94,16 @@ fn float_as_int(value: f64) -> Option<i64> {
     .then_some(value as i64)
 }
 
-/// A number as Go's encoding/json writes it.
+/// A number as the decoder gets it.
 pub(super) fn json_number(scalar: &Scalar<'_>) -> String {
-    let value = match scalar {
-        Scalar::Int(value) => return value.to_string(),
+    match scalar {
+        Scalar::Int(value) => value.to_string(),
         // Through a double: kubectl's unstructured decoder keeps what int64 cannot hold as one.
-        Scalar::Uint(value) => *value as f64,
-        Scalar::Float(value) => *value,
-        _ => return String::new(),
-    };
-    let size = value.abs();
-    if value == 0.0 {
+        Scalar::Uint(value) => values::go_json_number(*value as f64),
         // Minus zero is read back as the integer 0.
-        return String::from("0");
-    }
-    if (1e-6..1e21).contains(&size) {
-        return format!("{value}");
-    }
-    let text = format!("{value:e}");
-    match text.split_once('e') {
-        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
-        // Go cleans e-09 to e-9, which is how Rust writes it.
-        _ => text,
+        Scalar::Float(0.0) => String::from("0"),
+        Scalar::Float(value) => values::go_json_number(*value),
+        _ => String::new(),
     }
 }
 
@@ -133,119 +122,22 @@ fn octets(tree: &Tree<'_>, node: NodeId) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Go's `base64.StdEncoding`: padding asked for, line breaks skipped.
-fn base64(text: &str) -> Result<(), Refusal> {
-    let refused = |at: usize| Refusal::Own(format!("illegal base64 data at input byte {at}"));
-    let mut quantum = 0;
-    let mut bytes = text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| !matches!(byte, b'\n' | b'\r'));
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => quantum = (quantum + 1) % 4,
-            b'=' if quantum >= 2 => {
-                if quantum == 2 {
-                    match bytes.next() {
-                        Some((_, b'=')) => {}
-                        Some((at, _)) => return Err(refused(at)),
-                        None => return Err(refused(text.len())),
-                    }
-                }
-                return bytes.next().map_or(Ok(()), |(at, _)| Err(refused(at)));
-            }
-            _ => return Err(refused(at)),
-        }
-    }
-    if quantum == 0 {
-        Ok(())
-    } else {
-        Err(refused(text.len()))
-    }
-}
-
 /// `resource.Quantity.UnmarshalJSON`: the JSON text, less its quotes and the blanks around, whatever it is.
 fn quantity(tree: &Tree<'_>, node: NodeId) -> Result<(), Refusal> {
     let scalar = match tree.kind(node) {
-        Kind::Map => return literal::quantity("{").map_err(Refusal::Own),
-        Kind::Seq => return literal::quantity("[").map_err(Refusal::Own),
+        Kind::Map => return Quantity::parse("{").map(drop).map_err(own),
+        Kind::Seq => return Quantity::parse("[").map(drop).map_err(own),
         Kind::Null | Kind::Scalar => tree.scalar(node),
     };
     let read = match &scalar {
         Scalar::Null => return Ok(()),
-        Scalar::Bool(value) => literal::quantity(if *value { "true" } else { "false" }),
-        Scalar::Str(text) => literal::quantity(&json_escaped(text)),
-        number => literal::quantity(&json_number(number)),
+        Scalar::Bool(value) => Quantity::parse(if *value { "true" } else { "false" }),
+        Scalar::Str(text) => Quantity::from_text(text),
+        number => Quantity::parse(&json_number(number)),
     };
-    read.map_err(Refusal::Own)
+    read.map(drop).map_err(own)
 }
 
-/// The inside of a JSON string: the quantity parser does not undo escapes.
-fn json_escaped(text: &str) -> std::borrow::Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|byte| byte >= 0x20 && !matches!(byte, b'"' | b'\\'))
-    {
-        return std::borrow::Cow::Borrowed(text);
-    }
-    let quoted = serde_json::to_string(text).unwrap_or_default();
-    std::borrow::Cow::Owned(quoted.trim_matches('"').to_owned())
-}
-
-/// Texts with a form of their own.
-mod literal {
-    pub(super) fn quantity(text: &str) -> Result<(), String> {
-        const FORMAT: &str = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-        let text = text.trim_matches(' ');
-        let bytes = text.as_bytes();
-        if bytes.is_empty() {
-            return Err(FORMAT.into());
-        }
-        let sign = usize::from(matches!(bytes[0], b'+' | b'-'));
-        let number = text[sign..]
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .map_or(text.len(), |at| at + sign);
-        let suffix = &text[number..];
-        let known = [
-            "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
-        ];
-        if known.contains(&suffix)
-            || suffix
-                .strip_prefix(['e', 'E'])
-                .is_some_and(|e| e.parse::<i32>().is_ok())
-        {
-            return Ok(());
-        }
-        if suffix
-            .chars()
-            .all(|c| "eEinumkKMGTP+-0123456789".contains(c))
-        {
-            return Err("unable to parse quantity's suffix".into());
-        }
-        Err(FORMAT.into())
-    }
-    pub(super) fn time(text: &str) -> Result<(), String> {
-        let ok = text.len() >= 20 && text.as_bytes()[10] == b'T';
-        if ok {
-            Ok(())
-        } else {
-            Err(format!(
-                "parsing time {text:?} as \"2006-01-02T15:04:05Z07:00\""
-            ))
-        }
-    }
-    pub(super) fn micro_time(text: &str) -> Result<(), String> {
-        if text.contains('.') {
-            time(text)
-        } else {
-            Err(format!("parsing time {text:?}"))
-        }
-    }
-    pub(super) fn duration(text: &str) -> Result<(), String> {
-        if text.is_empty() {
-            Err("time: invalid duration \"\"".into())
-        } else {
-            Ok(())
-        }
-    }
+fn own(error: ValueError) -> Refusal {
+    Refusal::Own(error.to_string())
 }

@@ -8,7 +8,7 @@ use crate::yaml::{self, NodeId, Scalar, Tree};
 pub(super) enum Identity {
     /// A kind of the version.
     Served(Kind),
-    /// `v1 List`, whose items are objects.
+    /// `v1 List` or the like, whose items are objects.
     List,
     /// Of a group that is not Kubernetes' own.
     Custom,
@@ -80,7 +80,8 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, minor: u8) -> Identity {
     if let Some(kind) = facts::kind(&api_version, &kind, minor) {
         return Identity::Served(kind);
     }
-    if matches!(&*api_version, "v1" | "") && kind == "List" {
+    // kubectl takes whatever has `items` for a list (`unstructuredJSONScheme.decode`).
+    if !tree.entry(root, "items").is_none() || (api_version == "v1" && kind == "List") {
         return Identity::List;
     }
     if !facts::group_is_known(facts::group(&api_version)) {

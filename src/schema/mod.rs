@@ -9,6 +9,7 @@ mod facts;
 mod finding;
 mod go;
 mod hash;
+mod hint;
 mod identity;
 pub mod lookup;
 mod pass;
@@ -19,4 +20,5 @@ pub use facts::{
     kind_in_any_version, kinds, removal, removals,
 };
 pub use finding::{Fault, Finding, Report};
+pub use hint::{Hint, hint};
 pub use pass::{check, check_against};

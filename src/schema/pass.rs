@@ -129,19 +129,26 @@ impl Pass<'_, '_> {
                 continue;
             }
             let node = NodeId(at);
+            let value = match frame.mode {
+                Mode::List(_) => node,
+                _ => self.tree.after(node),
+            };
+            if value.0 >= frame.end {
+                // A key without a value: no tree of a whole document has one.
+                at = frame.end;
+                continue;
+            }
             at = match frame.mode {
                 Mode::List(item) => {
                     frame.items += 1;
-                    self.value(item, None, node)
+                    self.value(item, None, value)
                 }
                 Mode::Map(item) => {
                     frame.key = node;
-                    let value = self.tree.after(node);
                     self.value(item, None, value)
                 }
                 Mode::Struct(definition) => {
                     frame.key = node;
-                    let value = self.tree.after(node);
                     let name = self.tree.key_text(node);
                     match definition.field(&name, self.minor) {
                         Some(field) => {
