@@ -11,7 +11,7 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if wanted.is_empty() || wanted.len() > 64 {
         return None;
     }
-    let allowed = (wanted.len() + 2) / 3;
+    let allowed = wanted.len().div_ceil(3);
     candidates
         .into_iter()
         .filter_map(|candidate| {

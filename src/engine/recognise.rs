@@ -26,7 +26,12 @@ pub(super) fn foreign(source: &Source, stream: &Stream<'_>) -> Option<&'static s
         return None;
     }
     let helm = [
-        ".Values", ".Release", ".Chart", "include \"", "{{- if", "{{- with",
+        ".Values",
+        ".Release",
+        ".Chart",
+        "include \"",
+        "{{- if",
+        "{{- with",
     ];
     Some(if helm.iter().any(|word| holds(word)) {
         skips::HELM_TEMPLATES

@@ -127,7 +127,7 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_checked() {
             .answers("2 files");
         fs::remove_file(folder.0.join("dangling.yaml")).expect("removed");
         let secret = folder.0.join("secret.yaml");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("permissions");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions");
         if fs::read(&secret).is_ok() {
             println!("SKIP: this user may read everything");
             return;
@@ -421,8 +421,7 @@ fn broken_yaml_amid_good_documents_costs_nobody_else_anything() {
 
 #[test]
 fn templates_are_counted_and_not_judged() {
-    let helm =
-        "kind: Pod\nmetadata:\n  {{- with .Values.labels }}\n  labels: {{ toYaml . }}\n  {{- end }}\n";
+    let helm = "kind: Pod\nmetadata:\n  {{- with .Values.labels }}\n  labels: {{ toYaml . }}\n  {{- end }}\n";
     let jinja = "{% for x in y %}\nkind: Pod\n{% endfor %}\n";
     let folder = Folder::new("templates", &[("helm.yaml", helm), ("jinja.yml", jinja)]);
     folder
@@ -430,7 +429,10 @@ fn templates_are_counted_and_not_judged() {
         .exits(0)
         .answers("1 Helm template skipped: pipe `helm template`")
         .answers("1 template skipped");
-    folder.run(&["helm.yaml"]).exits(0).answers("1 Helm template");
+    folder
+        .run(&["helm.yaml"])
+        .exits(0)
+        .answers("1 Helm template");
 }
 
 #[test]
@@ -438,7 +440,10 @@ fn json_of_other_tools_is_none_of_our_business() {
     let folder = Folder::new(
         "json",
         &[
-            ("tsconfig.json", "{\n  // a comment\n  \"compilerOptions\": {},\n}\n"),
+            (
+                "tsconfig.json",
+                "{\n  // a comment\n  \"compilerOptions\": {},\n}\n",
+            ),
             ("package.json", "{\"name\": \"x\"}"),
         ],
     );

@@ -1,7 +1,13 @@
 //! One binary for all integration tests.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests say what they skip"
+)]
 
 mod cli;
 mod model;
+mod readme;
 mod report;
 mod schema;
 mod tidy;
