@@ -1,8 +1,14 @@
 //! Kubernetes' own verdicts on single values: the committed rows always, all rows where the oracle folder is there
 //! (`EVERYNODE_ORACLE`, else `../shared/oracle` beside the repository).
+use everynode::model::values::image::{self, ImageRef};
+use everynode::model::values::node_selector::NodeTerm;
+use everynode::model::values::selector::{Expression, Selector};
+use everynode::model::values::taint::{self, Taint, TaintChange, Toleration};
 use everynode::model::values::{Bytes, Duration, Format, IntOrString, MicroTime, Quantity, Time};
+use everynode::model::values::{ip, names};
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// One row: its members, and the text of `json` as it stands (a `Value` would lose how a number is spelled).
@@ -304,4 +310,338 @@ fn bytes_are_base64_as_go_reads_it() {
     assert_eq!(bytes("YQ==x"), wrong(4));
     assert_eq!(bytes("YQ=x"), wrong(2));
     assert_eq!(bytes("="), wrong(0));
+}
+
+/// A map of strings, sorted.
+fn string_map(value: &Value) -> BTreeMap<String, String> {
+    serde_json::from_value(value.clone()).unwrap_or_default()
+}
+
+/// The strings of a list; None for no list.
+fn strings(value: &Value) -> Option<Vec<String>> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// `key`, `operator` and `values` of each item, owned.
+fn expressions(list: &Value) -> Vec<(String, String, Option<Vec<String>>)> {
+    let text = |item: &Value, name: &str| item[name].as_str().unwrap_or_default().to_owned();
+    let items = list.as_array().map_or(&[][..], Vec::as_slice);
+    items
+        .iter()
+        .map(|item| {
+            (
+                text(item, "key"),
+                text(item, "operator"),
+                strings(&item["values"]),
+            )
+        })
+        .collect()
+}
+
+fn borrowed(all: &[(String, String, Option<Vec<String>>)]) -> Vec<Expression<'_, String>> {
+    all.iter()
+        .map(|(key, operator, values)| Expression {
+            key,
+            operator,
+            values: values.as_deref(),
+        })
+        .collect()
+}
+
+#[test]
+fn selectors() {
+    judge("values/selector.jsonl", |row| {
+        let selector = &row.members["selector"];
+        let ours = if row.text("kind") == Some("string") {
+            Selector::parse(selector.as_str().unwrap_or_default())
+        } else if selector.is_null() {
+            Ok(Selector::nothing())
+        } else {
+            let labels = string_map(&selector["matchLabels"]);
+            let items = expressions(&selector["matchExpressions"]);
+            let labels = labels.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+            Selector::from_label_selector(labels, borrowed(&items))
+        };
+        let Some(ours) = outcome(row, ours)? else {
+            return Ok(());
+        };
+        same("string", &ours.to_string(), row.text("string"))?;
+        for case in row.members["cases"].as_array().ok_or("no cases")? {
+            if Some(ours.matches(&string_map(&case["labels"]))) != case["matches"].as_bool() {
+                return Err(format!("differs for {case}"));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn node_selector_terms() {
+    judge("place/terms.jsonl", |row| {
+        let term = &row.members["term"];
+        let items = expressions(&term["matchExpressions"]);
+        let fields = expressions(&term["matchFields"]);
+        let ours = NodeTerm::new(
+            &borrowed(&items),
+            &borrowed(&fields),
+            "nodeSelectorTerms[0]",
+        );
+        let (error, theirs) = (ours.error(), row.text("parse_error"));
+        if error.as_deref() != theirs {
+            return Err(format!("ours {error:?}"));
+        }
+        let name = row.text("node_name").unwrap_or_default();
+        if Some(ours.matches(&string_map(&row.members["labels"]), name))
+            != row.members["matches"].as_bool()
+        {
+            return Err("match differs".to_owned());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn tolerations() {
+    judge("place/tolerations.jsonl", |row| {
+        let part = |name: &str| {
+            let text = row.members["toleration"][name].as_str();
+            text.unwrap_or_default().to_owned()
+        };
+        let toleration = Toleration {
+            key: part("key"),
+            operator: part("operator"),
+            value: part("value"),
+            effect: part("effect"),
+            toleration_seconds: None,
+        };
+        let taint = row.text("taint").unwrap_or_default();
+        let (key, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
+        let (key, value) = key.split_once('=').unwrap_or((key, ""));
+        let taint = Taint::new(key, value, effect);
+        for (gate, name) in [
+            (false, "tolerates"),
+            (true, "tolerates_with_comparison_gate"),
+        ] {
+            if Some(toleration.tolerates(&taint, gate)) != row.members[name].as_bool() {
+                return Err(format!("{name} differs"));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn taint_arguments() {
+    judge("values/taintsyntax.jsonl", |row| {
+        let args = strings(&row.members["args"]).ok_or("no args")?;
+        let Some(ours) = outcome(row, TaintChange::parse(&args))? else {
+            return Ok(());
+        };
+        for (list, name) in [(&ours.add, "add"), (&ours.remove, "remove")] {
+            let theirs = row.members[name].as_array().ok_or("no list")?;
+            let theirs: Vec<Taint> = theirs
+                .iter()
+                .map(|t| {
+                    let part = |name: &str| t[name].as_str().unwrap_or_default();
+                    Taint::new(part("key"), part("value"), part("effect"))
+                })
+                .collect();
+            if *list != theirs {
+                return Err(format!("{name}: ours {list:?}"));
+            }
+        }
+        if ours.conflict().as_deref() != row.text("command_error") {
+            return Err(format!("conflict: ours {:?}", ours.conflict()));
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn taints_are_set_and_removed_as_kubectl_does() {
+    let now = [
+        Taint::new("a", "1", "NoSchedule"),
+        Taint::new("b", "", "NoExecute"),
+    ];
+    let change = TaintChange::parse(&["a=2:NoSchedule", "b-", "c:NoExecute-"]).unwrap();
+    let (after, errors) = change.apply(&now);
+    assert_eq!(after, [Taint::new("a", "2", "NoSchedule")]);
+    assert_eq!(errors, ["taint \"c:NoExecute\" not found"]);
+    assert_eq!(taint::probable_effect("NoExcute"), Some("NoExecute"));
+    assert_eq!(taint::probable_effect("noschedule"), Some("NoSchedule"));
+    assert_eq!(
+        taint::probable_effect("Prefer-NoSchedule"),
+        Some("PreferNoSchedule")
+    );
+    assert_eq!(taint::probable_effect("gpu"), None);
+}
+
+#[test]
+fn images() {
+    judge("values/imageref.jsonl", |row| {
+        let text = row.text("image").unwrap_or_default();
+        same(
+            "pull_policy",
+            image::default_pull_policy(text),
+            row.text("pull_policy"),
+        )?;
+        let Some(ours) = outcome(row, ImageRef::parse(text))? else {
+            return Ok(());
+        };
+        same("repo", &ours.repo, row.text("repo"))?;
+        same("tag", &ours.tag, row.text("tag"))?;
+        same("digest", &ours.digest, row.text("digest"))
+    });
+}
+
+#[test]
+fn names_have_kubernetes_messages() {
+    let only = |errors: Vec<String>| {
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        errors.concat()
+    };
+    assert_eq!(only(names::dns1123_label("a.b")), "must not contain dots");
+    assert_eq!(
+        only(names::dns1123_label("A")),
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
+    );
+    assert_eq!(
+        only(names::dns1123_label(&"a".repeat(64))),
+        "must be no more than 63 characters"
+    );
+    assert_eq!(
+        only(names::dns1123_subdomain("a..b")),
+        r"a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+    );
+    assert!(names::dns1123_subdomain_with_underscore("_a.b_c").is_empty());
+    assert!(!names::dns1123_subdomain_with_underscore("__a").is_empty());
+    assert!(names::dns1123_subdomain_caseless("A.b").is_empty());
+    assert_eq!(
+        only(names::dns1035_label("1a")),
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"
+    );
+    assert!(names::wildcard_dns1123_subdomain("*.a.b").is_empty());
+    assert!(!names::wildcard_dns1123_subdomain("*.*.b").is_empty());
+    assert_eq!(
+        only(names::qualified_name("a/b/c")),
+        "a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+    );
+    assert_eq!(
+        names::qualified_name("/a"),
+        ["prefix part must be non-empty"]
+    );
+    assert_eq!(
+        names::qualified_name("a/")[0],
+        "name part must be non-empty"
+    );
+    assert_eq!(
+        names::qualified_name(&format!("{}/a", "a".repeat(254))),
+        ["prefix part must be no more than 253 bytes"]
+    );
+    assert_eq!(
+        names::label_value(&"a".repeat(64)),
+        ["must be no more than 63 bytes"]
+    );
+    assert!(names::label_value("").is_empty());
+    assert_eq!(names::config_map_key("..a"), ["must not start with '..'"]);
+    assert_eq!(names::config_map_key(".."), ["must not be '..'"]);
+    assert_eq!(names::env_var_name("1a").len(), 1);
+    assert!(names::relaxed_env_var_name("1 a").is_empty());
+    assert_eq!(
+        names::relaxed_env_var_name("a=b"),
+        [
+            "a valid environment variable name must consist only of printable ASCII characters other than '='"
+        ]
+    );
+    assert_eq!(
+        names::relaxed_env_var_name(""),
+        ["environment variable name must be non-empty"]
+    );
+    assert!(names::c_identifier("_a1").is_empty() && !names::c_identifier("1a").is_empty());
+    assert_eq!(
+        only(names::http_header_name("a b")),
+        "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')"
+    );
+    assert_eq!(names::port_name("--").len(), 3);
+    assert_eq!(
+        names::port_number(0),
+        ["must be between 1 and 65535, inclusive"]
+    );
+    assert_eq!(
+        names::user_id(-1),
+        ["must be between 0 and 2147483647, inclusive"]
+    );
+    assert!(names::decimal_integer("-5").is_empty());
+    for bad in ["", "-0", "01", "+1", "-", "1.0"] {
+        assert_eq!(names::decimal_integer(bad).len(), 1, "{bad}");
+    }
+    assert_eq!(
+        names::path_segment_name("a/b%"),
+        ["may not contain '/'", "may not contain '%'"]
+    );
+    assert_eq!(names::mask_trailing_dash("abc-"), "aba");
+    assert_eq!(names::mask_trailing_dash("-"), "-");
+    assert_eq!(names::fully_qualified_domain_name("a.b."), []);
+    assert_eq!(names::fully_qualified_domain_name("a").len(), 1);
+    assert_eq!(
+        names::fully_qualified_domain_name(""),
+        [names::PartError::Required]
+    );
+    assert_eq!(names::domain_prefixed_path("acme.io/foo"), []);
+    assert_eq!(names::domain_prefixed_path("A/f oo").len(), 2);
+    assert_eq!(names::domain_prefixed_key("a.b/c"), []);
+    assert_eq!(names::domain_prefixed_key("c").len(), 1);
+}
+
+#[test]
+fn addresses_are_judged_as_kubernetes_does() {
+    let bad_ip = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+    assert_eq!(ip::ip_for_legacy_field("1.2.3.256", true), [bad_ip]);
+    assert_eq!(ip::ip_for_legacy_field("1.2.3", true), [bad_ip]);
+    assert_eq!(ip::ip_for_legacy_field("fe80::1%eth0", true), [bad_ip]);
+    assert_eq!(
+        ip::ip_for_legacy_field("010.2.3.4", true),
+        ["must not have leading 0s"]
+    );
+    assert!(ip::ip_for_legacy_field("010.2.3.4", false).is_empty());
+    assert_eq!(
+        ip::ip_for_legacy_field("::ffff:1.2.3.4", true),
+        ["must not be an IPv4-mapped IPv6 address"]
+    );
+    assert!(ip::ip_for_legacy_field("FE80:0:0:0:0:0:0:0abc", true).is_empty());
+    assert_eq!(
+        ip::ip("FE80:0:0:0:0:0:0:0abc"),
+        ["must be in canonical form (\"fe80::abc\")"]
+    );
+    assert!(ip::ip("::1").is_empty() && ip::ip("1.2.3.4").is_empty());
+    assert!(!ip::ip("1:2:3:4:5:6:7::8").is_empty() && ip::ip("1::8").is_empty());
+    assert_eq!(
+        ip::cidr_for_legacy_field("10.0.0.0/33", true),
+        ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"]
+    );
+    assert_eq!(
+        ip::cidr_for_legacy_field("10.0.0.0/08", true),
+        ["must not have leading 0s in IP or prefix length"]
+    );
+    assert_eq!(
+        ip::cidr_for_legacy_field("10.0.0.1/8", true),
+        ["must not have bits set beyond the prefix length"]
+    );
+    assert!(ip::cidr_for_legacy_field("10.0.0.1/8", false).is_empty());
+    assert!(ip::cidr("0.0.0.0/0").is_empty() && ip::cidr("2001:db8::/64").is_empty());
+    assert_eq!(
+        ip::cidr("2001:DB8::/64"),
+        ["must be in canonical form (\"2001:db8::/64\")"]
+    );
+    assert!(ip::interface_address("192.168.1.5/24").is_empty());
+    assert_eq!(
+        ip::ip_warnings("010.2.3.4"),
+        ["non-standard IP address \"010.2.3.4\" is invalid: use \"10.2.3.4\""]
+    );
+    assert_eq!(
+        ip::cidr_warnings("10.0.0.1/8"),
+        [
+            "CIDR value \"10.0.0.1/8\" is ambiguous in this context (should be \"10.0.0.0/8\" or \"10.0.0.1/32\"?)"
+        ]
+    );
 }

@@ -4,9 +4,15 @@ mod decimal;
 
 pub mod bytes;
 pub mod duration;
+pub mod image;
 pub mod int_or_string;
+pub mod ip;
 pub mod names;
+pub mod node_selector;
 pub mod quantity;
+pub mod selector;
+mod selector_text;
+pub mod taint;
 pub mod time;
 
 pub use bytes::Bytes;
@@ -95,4 +101,50 @@ fn is_go_print(c: char) -> bool {
     let mut escaped = c.escape_debug();
     matches!((escaped.next(), escaped.next()), (Some(first), None) if first == c)
         || format!("a{c}").escape_debug().count() == 2
+}
+
+/// A string as Go's `encoding/json` writes it: also `<`, `>` and `&` are escaped.
+pub fn go_json_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\x08' => out.push_str("\\b"),
+            '\x0c' => out.push_str("\\f"),
+            '\0'..'\x20' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A list of strings as Go's `encoding/json` writes it; a missing one is `null`.
+pub fn go_json_strings<S: AsRef<str>>(texts: Option<&[S]>) -> String {
+    let Some(texts) = texts else {
+        return "null".to_owned();
+    };
+    let all: Vec<String> = texts.iter().map(|t| go_json_string(t.as_ref())).collect();
+    format!("[{}]", all.join(","))
+}
+
+/// Several errors as one text (`utilerrors.Aggregate`): equal texts once, brackets around more than one.
+pub fn aggregate<S: AsRef<str>>(errors: &[S]) -> String {
+    let mut seen: Vec<&str> = Vec::with_capacity(errors.len());
+    for error in errors.iter().map(AsRef::as_ref) {
+        if !seen.contains(&error) {
+            seen.push(error);
+        }
+    }
+    match seen.as_slice() {
+        [one] => (*one).to_owned(),
+        all => format!("[{}]", all.join(", ")),
+    }
 }
