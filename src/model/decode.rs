@@ -117,8 +117,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<T> {
 }
 
 impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: de::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Ok(Self)
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_newtype_struct(RAW, Inner(PhantomData))
+            .map(|node| Self(NodeId(node)))
     }
 }
 
@@ -458,6 +460,10 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Wrong> {
+        if name == RAW {
+            return visitor
+                .visit_newtype_struct(de::value::U32Deserializer::<Wrong>::new(self.slot.node.0));
+        }
         if name == OBJ && self.slot.node.is_none() {
             self.slot.node = self.object.make(self.slot);
         }
@@ -476,18 +482,26 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
 
 /// The name under which an absent field reaches a serializer that knows to drop it.
 pub(crate) const ABSENT: &str = "everynode::Absent";
+/// The name under which a field that could not be read reaches a serializer.
+pub(crate) const INVALID: &str = "everynode::Invalid";
+/// The name under which a value of any shape reaches a serializer: the number of its node.
+pub(crate) const RAW: &str = "everynode::Raw";
 
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.get() {
-            Some(value) => value.serialize(serializer),
-            None => serializer.serialize_unit_struct(ABSENT),
+        match &self.state {
+            State::Set(value) | State::Default(value) => value.serialize(serializer),
+            State::Absent | State::Null => serializer.serialize_unit_struct(ABSENT),
+            State::Invalid => serializer.serialize_unit_struct(INVALID),
         }
     }
 }
 
 impl<T: Serialize> Serialize for Obj<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.state == State::Invalid {
+            return serializer.serialize_unit_struct(INVALID);
+        }
         self.value.serialize(serializer)
     }
 }
@@ -504,6 +518,6 @@ impl<T: Serialize> Serialize for Entries<T> {
 
 impl Serialize for Raw {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit_struct(ABSENT)
+        serializer.serialize_newtype_struct(RAW, &self.0.0)
     }
 }

@@ -3,6 +3,7 @@
 //! Each knows its slot, so paths and spans are never passed by hand. Knows serde, not Kubernetes.
 
 use super::slot::{ObjectTree, Slot};
+use crate::yaml::NodeId;
 use std::ops::{Deref, DerefMut};
 
 /// What is known of a field.
@@ -50,7 +51,7 @@ pub struct Entries<T>(pub Vec<(String, Field<T>)>);
 
 /// A value of any shape, which no model describes: its node is in the slot.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Raw;
+pub struct Raw(pub NodeId);
 
 /// Anything that a diagnostic can point at.
 pub trait Located {
@@ -152,6 +153,16 @@ impl<T: Copy + Default> Field<T> {
     pub fn value(&self) -> T {
         self.get().copied().unwrap_or_default()
     }
+
+    /// `if x == 0 { x = value }`: Go cannot tell a zero from a missing number.
+    pub fn default_if_zero(&mut self, value: T)
+    where
+        T: PartialEq,
+    {
+        if self.is_missing() || self.get() == Some(&T::default()) {
+            self.state = State::Default(value);
+        }
+    }
 }
 
 impl<T: serde::de::DeserializeOwned> Field<T> {
@@ -203,6 +214,22 @@ impl<'a, T> IntoIterator for &'a List<T> {
 }
 
 impl<T> Map<T> {
+    /// `if _, exists := m[key]; !exists { m[key] = value }`.
+    pub fn default_entry(&mut self, object: &ObjectTree<'_>, key: &str, value: T) {
+        if self.is_missing() {
+            self.slot.node = object.make(self.slot);
+            self.state = State::Default(Entries(Vec::new()));
+        }
+        let slot = object.make_entry(self.slot.node, key);
+        let Some(entries) = self.get_mut() else {
+            return;
+        };
+        if entries.0.iter().all(|entry| entry.0 != key) {
+            let state = State::Default(value);
+            entries.0.push((key.to_owned(), Field { slot, state }));
+        }
+    }
+
     /// The entries in text order; nothing where the map is missing or unreadable.
     #[inline]
     pub fn entries(&self) -> &[(String, Field<T>)] {
@@ -226,6 +253,29 @@ impl<T> Map<T> {
 impl PartialEq<&str> for Field<String> {
     fn eq(&self, other: &&str) -> bool {
         self.get().is_some_and(|value| value == *other)
+    }
+}
+
+impl<T> Field<T> {
+    /// An item that defaulting puts into the list in `slot`.
+    #[must_use]
+    pub fn item_of(slot: Slot, value: T) -> Self {
+        Self {
+            slot,
+            state: State::Default(value),
+        }
+    }
+}
+
+impl<T: serde::de::DeserializeOwned> Obj<T> {
+    /// An item that defaulting puts into the list in `slot`.
+    #[must_use]
+    pub fn item_of(object: &ObjectTree<'_>, slot: Slot) -> Option<Self> {
+        super::decode::made(object, slot).map(|value| Self {
+            slot,
+            state: State::Absent,
+            value,
+        })
     }
 }
 

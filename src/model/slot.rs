@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 use crate::yaml::{Kind, NodeId, Tree};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// Where a field lives: the object that holds it, its name there, and its node when it is written.
@@ -35,6 +36,7 @@ pub struct ObjectTree<'t> {
     /// The object's node: the document's root, or an item of a `List`.
     pub root: NodeId,
     made: RefCell<Vec<Slot>>,
+    keys: RefCell<Vec<(NodeId, String)>>,
     free_form: RefCell<Vec<NodeId>>,
 }
 
@@ -46,6 +48,7 @@ impl<'t> ObjectTree<'t> {
             tree,
             root,
             made: RefCell::default(),
+            keys: RefCell::default(),
             free_form: RefCell::default(),
         }
     }
@@ -55,6 +58,26 @@ impl<'t> ObjectTree<'t> {
         let mut made = self.made.borrow_mut();
         made.push(slot);
         NodeId(MADE + made.len() as u32 - 1)
+    }
+
+    /// The slot of an entry that defaulting puts into a map.
+    pub(super) fn make_entry(&self, map: NodeId, key: &str) -> Slot {
+        let mut slot = Slot {
+            parent: map,
+            node: NodeId::NONE,
+            name: None,
+        };
+        slot.node = self.make(slot);
+        self.keys.borrow_mut().push((slot.node, format!("[{key}]")));
+        slot
+    }
+
+    /// The key of such an entry, in brackets.
+    fn made_key(&self, entry: NodeId) -> Option<String> {
+        let keys = self.keys.borrow();
+        keys.iter()
+            .find(|key| key.0 == entry)
+            .map(|key| key.1.clone())
     }
 
     /// Whether the node is one that nobody wrote.
@@ -78,11 +101,16 @@ impl<'t> ObjectTree<'t> {
     /// `spec.template.spec.containers[0].image`, in Kubernetes' writing; empty for the object itself.
     #[must_use]
     pub fn path(&self, slot: Slot) -> String {
-        let mut names = Vec::new();
+        let mut names: Vec<Cow<'_, str>> = Vec::new();
         let mut at = slot;
         loop {
             if let Some(name) = at.name {
-                names.push(*name);
+                names.push(Cow::Borrowed(*name));
+            } else if let Some(key) = Self::is_made(at.node)
+                .then(|| self.made_key(at.node))
+                .flatten()
+            {
+                names.push(Cow::Owned(key));
             } else if !at.node.is_none() && !Self::is_made(at.node) {
                 return with_names(self.node_path(at.node), &names);
             }
@@ -190,9 +218,9 @@ impl<'t> ObjectTree<'t> {
     }
 }
 
-fn with_names(mut path: String, names: &[&str]) -> String {
+fn with_names(mut path: String, names: &[Cow<'_, str>]) -> String {
     for name in names.iter().rev() {
-        if !path.is_empty() {
+        if !path.is_empty() && !name.starts_with('[') {
             path.push('.');
         }
         path.push_str(name);
