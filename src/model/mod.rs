@@ -13,7 +13,9 @@ pub mod batch;
 pub mod coordination;
 pub mod core;
 mod decode;
+pub mod defaults;
 pub mod discovery;
+mod encode;
 pub mod field;
 pub mod meta;
 pub mod networking;
@@ -27,4 +29,5 @@ pub mod values;
 
 pub use any::{Model, PodView};
 pub use decode::decode;
+pub use encode::encode;
 pub use slot::{ObjectTree, Slot};
