@@ -9,6 +9,7 @@ pub mod model;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod sim;
 pub mod source;
 pub mod suggest;
 pub mod validation;
