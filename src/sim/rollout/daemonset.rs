@@ -86,7 +86,7 @@ impl DaemonSet {
         let limit = integer(spec, "revisionHistoryLimit", 10, &spec_path)?;
         Ok(Self {
             name,
-            min_ready_seconds: min_ready_seconds.max(0),
+            min_ready_seconds: min_ready_seconds.clamp(0, i32::MAX.into()),
             revision_history_limit: usize::try_from(limit).unwrap_or(0),
             wishes: Wishes::of(pod_spec),
             host_ports: host_ports(pod_spec),

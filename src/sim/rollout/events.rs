@@ -17,7 +17,8 @@ pub struct NodeState {
     pub taints: Vec<Taint>,
 }
 
-/// Whether a node update makes the controller look at the DaemonSet: (the update is noticed at all, the DaemonSet is queued).
+/// Whether a node update makes the controller look at the DaemonSet at once: (the update is noticed, the DaemonSet is queued).
+/// Where it is not, the status stays as it was until something else happens.
 ///
 /// `pod_on_node`: a pod of the DaemonSet is bound there. `misscheduled`: `status.numberMisscheduled` at that time.
 ///
@@ -38,9 +39,11 @@ pub fn node_update_wakes(
 }
 
 fn queues(wanted: Wanted, pod_on_node: bool, misscheduled: i64) -> bool {
-    (wanted.should_run && !pod_on_node)
-        || (!wanted.should_continue && pod_on_node)
-        || (pod_on_node && misscheduled > 0)
+    if pod_on_node {
+        !wanted.should_continue || misscheduled > 0
+    } else {
+        wanted.should_run
+    }
 }
 
 impl Simulation<'_> {
@@ -75,6 +78,9 @@ impl Simulation<'_> {
     ///
     /// Follows `pkg/registry/apps/daemonset/strategy.go`: `PrepareForUpdate`.
     fn apply(&mut self, version: usize) {
+        if version >= self.scenario.versions.len() {
+            return;
+        }
         let (old, new) = (self.ds(), self.template_of(version));
         let template = old.template != new.template;
         let spec = template || old.rest != new.rest;

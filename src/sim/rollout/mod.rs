@@ -14,6 +14,7 @@ mod events;
 pub mod fit;
 mod history;
 mod nodeset;
+mod pods;
 pub mod record;
 pub mod scenario;
 mod state;

@@ -50,10 +50,7 @@ impl Quantity {
 
     /// `Quantity.RoundUp`.
     fn round_up(&mut self, exponent: i32) {
-        if self.big {
-            self.text.clear();
-            self.amount = self.amount.rescaled(exponent);
-        } else if self.amount.exponent < exponent {
+        if self.big || self.amount.exponent < exponent {
             self.text.clear();
             self.amount = self.amount.rescaled(exponent);
         }
