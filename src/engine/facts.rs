@@ -1,10 +1,11 @@
 //! The little that cross-object rules know about one object.
 
-use crate::diagnostic::ObjectId;
+use crate::diagnostic::{Diagnostic, ObjectId, Related};
 use crate::model::field::{Field, Map};
 use crate::model::meta::LabelSelector;
 use crate::model::values::IntOrString;
 use crate::model::{Model, ObjectTree, PodView};
+use crate::rules::Rule;
 use crate::source::{SourceId, Span};
 use std::sync::Arc;
 
@@ -294,5 +295,51 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         ports: ports
             .map(|port| (port.name.get().cloned(), port.container_port.value()))
             .collect(),
+    }
+}
+
+impl Facts {
+    /// A diagnostic of a rule at a place of this object.
+    #[must_use]
+    pub fn report(&self, rule: &Rule, span: Span, path: &str, message: impl Into<String>) -> Diagnostic {
+        let mut diagnostic = rule.at(span, message).path(path);
+        diagnostic.source = self.source;
+        diagnostic.document = self.document;
+        diagnostic.item = self.item;
+        diagnostic.object = Some(Arc::clone(&self.id));
+        diagnostic
+    }
+
+    /// A place of this object that belongs to another's diagnostic.
+    #[must_use]
+    pub fn related(&self, span: Span, message: impl Into<String>) -> Related {
+        Related { message: message.into(), source: self.source, span }
+    }
+
+    /// Its namespace; what is not written is `default` or set by whoever applies it.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.id.namespace.as_deref().unwrap_or("")
+    }
+
+    /// Whether it may be in the same namespace as another: a namespace that is not written may be any.
+    #[must_use]
+    pub fn may_share_namespace(&self, other: &Self) -> bool {
+        self.namespace() == other.namespace() || self.namespace().is_empty() || other.namespace().is_empty()
+    }
+
+    /// Its name; empty where it is missing or generated.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.id.name.as_deref().unwrap_or("")
+    }
+
+    /// What it makes pods of, if it does.
+    #[must_use]
+    pub fn pods(&self) -> Option<&PodsFacts> {
+        match &self.detail {
+            Detail::Pods(pods) => Some(pods),
+            _ => None,
+        }
     }
 }

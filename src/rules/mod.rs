@@ -4,6 +4,7 @@
 
 mod context;
 mod registry;
+mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
 pub use registry::{Check, Group, Preset, Rule, RuleTable, find};
@@ -19,10 +20,26 @@ macro_rules! rules {
 }
 
 rules! {
+    ambiguous_key
+    ambiguous_scalar
     daemonset_replicas
     duplicate_key
+    empty_selector
+    fractional_bytes
     master_only_toleration
+    metadata_name_match_expression
+    missing_selector
+    nested_shell_quotes
+    replicas_fight_autoscaler
     selector_mismatch
+    service_selects_nothing
+    single_replica_with_budget
+    statefulset_without_headless_service
     text_after_document
+    unbounded_cpu
+    unbounded_memory
+    undefined_volume_mount
+    untolerated_control_plane_taint
+    unused_volume
     yaml_syntax
 }

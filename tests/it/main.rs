@@ -9,6 +9,7 @@ mod cli;
 mod model;
 mod readme;
 mod report;
+mod rules;
 mod schema;
 mod tidy;
 mod values;

@@ -1,0 +1,63 @@
+//! `single-replica-with-budget`: one replica, and a budget that never lets it go.
+
+use super::{Check, Group, Preset, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::{BudgetFacts, Detail, Spanned};
+use crate::model::values::IntOrString;
+
+pub(super) const RULE: Rule = Rule {
+    id: "single-replica-with-budget",
+    level: Level::Warning,
+    group: Group::Consistency,
+    presets: &[Preset::Default, Preset::Strict],
+    fix: None,
+    page: include_str!("../../rules/single-replica-with-budget.md"),
+    check: Check::Scope(check),
+};
+
+fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
+    for budget in scope.kind("PodDisruptionBudget") {
+        let Detail::Budget(facts) = &budget.detail else { continue };
+        let Some(selector) = facts.selector.as_ref().filter(|selector| !selector.value.is_empty()) else { continue };
+        let Some(amount) = never_lets_one_go(facts) else { continue };
+        for workload in scope.objects.iter().filter(|workload| workload.namespace() == budget.namespace()) {
+            let Some(pods) = workload.pods() else { continue };
+            let Some(replicas) = pods.replicas.as_ref().filter(|replicas| replicas.value.is_none_or(|count| count == 1)) else { continue };
+            if workload.partial || !selector.value.matches(&pods.labels.value) || has_autoscaler(scope, workload.name()) {
+                continue;
+            }
+            let what = if replicas.value.is_some() { "`replicas: 1`" } else { "no `replicas`, which means 1," };
+            let message = format!("{what} under PodDisruptionBudget `{}`, which never lets one pod go", budget.name());
+            let mut diagnostic = workload
+                .report(&RULE, replicas.span, "spec.replicas", message)
+                .note("Every eviction of the pod is refused: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever.")
+                .help("run two replicas or more, or let the budget give way (`maxUnavailable: 1`)");
+            diagnostic.related.push(budget.related(amount, "no pod may be away"));
+            out.push(diagnostic);
+        }
+    }
+}
+
+/// Where the budget says that a workload of one replica may never be without it.
+fn never_lets_one_go(budget: &BudgetFacts) -> Option<crate::source::Span> {
+    let is = |amount: &Option<Spanned<IntOrString>>, wanted: fn(&IntOrString) -> bool| amount.as_ref().filter(|amount| wanted(&amount.value)).map(|amount| amount.span);
+    is(&budget.min_available, |least| match least {
+        IntOrString::Int(count) => *count >= 1,
+        // Percentages are rounded up: any share of one pod is one pod.
+        IntOrString::String(share) => percent(share).is_some_and(|share| share > 0),
+    })
+    .or_else(|| {
+        is(&budget.max_unavailable, |most| match most {
+            IntOrString::Int(count) => *count == 0,
+            IntOrString::String(share) => percent(share) == Some(0),
+        })
+    })
+}
+
+fn percent(text: &str) -> Option<u32> {
+    text.strip_suffix('%')?.parse().ok()
+}
+
+fn has_autoscaler(scope: &Scope<'_>, name: &str) -> bool {
+    scope.objects.iter().any(|object| matches!(&object.detail, Detail::Autoscaler(scaler) if scaler.target.value.1 == name))
+}

@@ -1,0 +1,40 @@
+//! `undefined-volume-mount`: a mount of a volume that the pod does not have.
+
+use super::{Check, Group, ObjectContext, Preset, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::suggest;
+
+pub(super) const RULE: Rule = Rule {
+    id: "undefined-volume-mount",
+    level: Level::Error,
+    group: Group::Api,
+    presets: &[Preset::Default, Preset::Api, Preset::Strict, Preset::KubeLinter],
+    fix: None,
+    page: include_str!("../../rules/undefined-volume-mount.md"),
+    check: Check::Instead(check),
+};
+
+fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
+    let answer = generic.kubernetes.as_ref()?;
+    let field = answer.field.as_deref()?;
+    if answer.reason.as_deref() != Some("FieldValueNotFound") || !field.contains(".volumeMounts[") {
+        return None;
+    }
+    let pods = context.pods()?;
+    let name = context.text(generic.span).trim_matches(['"', '\'']);
+    let volumes: Vec<&str> = pods.spec.volumes.iter().map(|volume| volume.name.str()).collect();
+    let mut better = RULE
+        .at(generic.span, format!("mounts `{name}`, which is no volume of the pod"))
+        .label("no volume of this name")
+        .path(generic.path.clone())
+        .note(format!("Kubernetes refuses the {}.", context.id.kind));
+    better = match suggest::closest(name, volumes.iter().copied()) {
+        Some(near) => better.help(format!("did you mean `{near}`?")),
+        None if volumes.is_empty() => better.help("add it under `volumes` of the pod spec"),
+        None => {
+            let names: Vec<String> = volumes.iter().map(|volume| format!("`{volume}`")).collect();
+            better.help(format!("add it under `volumes`, where there is {}", super::words::list(&names)))
+        }
+    };
+    Some(better)
+}

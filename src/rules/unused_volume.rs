@@ -1,0 +1,38 @@
+//! `unused-volume`: a volume that no container mounts.
+
+use super::{Check, Group, ObjectContext, Preset, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::field::Located;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unused-volume",
+    level: Level::Warning,
+    group: Group::Consistency,
+    presets: &[Preset::Default, Preset::Strict],
+    fix: None,
+    page: include_str!("../../rules/unused-volume.md"),
+    check: Check::Object(check),
+};
+
+fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(pods) = context.pods().filter(|_| !context.partial) else { return };
+    let ephemeral = pods.spec.ephemeral_containers.iter();
+    let lists = pods.all_containers().map(|container| (&container.volume_mounts, &container.volume_devices));
+    let lists: Vec<_> = lists.chain(ephemeral.map(|container| (&container.volume_mounts, &container.volume_devices))).collect();
+    if lists.is_empty() || lists.iter().any(|(mounts, devices)| mounts.is_invalid() || devices.is_invalid()) {
+        return;
+    }
+    let mounted = |name: &str| {
+        lists.iter().any(|(mounts, devices)| mounts.iter().any(|mount| mount.name == name) || devices.iter().any(|device| device.name == name))
+    };
+    for volume in pods.spec.volumes.iter().filter(|volume| volume.name.is_set() && !mounted(volume.name.str())) {
+        let name = volume.name.str();
+        out.push(
+            context
+                .report(&RULE, &volume.name, format!("volume `{name}` is mounted by no container"))
+                .label("declared here, used nowhere")
+                .note("The kubelet still sets it up: where its ConfigMap, Secret or claim is missing, the pod does not start.")
+                .help("mount it, or remove it"),
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! Every rule's page is a test: its examples fire where they are marked, and what it says to use instead is clean.
+
+use everynode::diagnostic::{Diagnostic, Level};
+use everynode::engine::{self, Settings};
+use everynode::rules::{self, Preset, Rule};
+use everynode::source::{Source, SourceId};
+
+/// A fenced block of a page: the section it stands in, and its text.
+struct Block<'p> {
+    section: &'p str,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut section = "";
+    let mut open: Option<String> = None;
+    let mut found = Vec::new();
+    for line in page.lines() {
+        match (&mut open, line) {
+            (Some(_), "```") => found.push(Block { section, text: open.take().unwrap_or_default() }),
+            (Some(text), _) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, "```yaml") => open = Some(String::new()),
+            (None, _) => section = line.strip_prefix("## ").unwrap_or(section),
+        }
+    }
+    found
+}
+
+/// Findings of one text, with every rule on.
+fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
+    let settings = Settings::new(&[Preset::All]);
+    let source = Source::new("page.yaml", text);
+    let analysis = engine::analyse(&source, SourceId(0), &settings);
+    let mut outcome = engine::finish(vec![source], vec![analysis], &settings);
+    (outcome.sources.remove(0), outcome.diagnostics)
+}
+
+/// Marks `# error[rule-id]: part of the message` of a text: line, level, rule, part of the message.
+fn marks(text: &str) -> Vec<(u32, String, String, String)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        for level in ["error", "warning", "note"] {
+            let Some((_, rest)) = line.split_once(&format!("# {level}[")) else { continue };
+            let (rule, message) = rest.split_once("]:").unwrap_or((rest, ""));
+            found.push((index as u32 + 1, level.to_owned(), rule.to_owned(), message.trim().to_owned()));
+        }
+    }
+    found
+}
+
+fn check_page(rule: &Rule, faults: &mut Vec<String>) {
+    let id = rule.id;
+    let mut fault = |text: String| faults.push(format!("rules/{id}.md: {text}"));
+    if rule.page.lines().next() != Some(&format!("# {id}")) {
+        fault("the first line is not the rule's id".to_owned());
+    }
+    if rule.summary().is_empty() {
+        fault("no summary".to_owned());
+    }
+    for section in ["What it does", "Why it hurts", "Example", "Use instead"] {
+        if !rule.page.contains(&format!("## {section}")) {
+            fault(format!("no section {section:?}"));
+        }
+    }
+    let blocks = blocks(rule.page);
+    let mut fires = false;
+    let mut clean = false;
+    for block in &blocks {
+        let (source, found) = judge(&block.text);
+        let of_rule: Vec<&Diagnostic> = found.iter().filter(|diagnostic| diagnostic.rule == id).collect();
+        match block.section {
+            "Example" => {
+                let marks = marks(&block.text);
+                fires |= !marks.is_empty();
+                for (line, level, rule, message) in &marks {
+                    let met = found.iter().any(|diagnostic| {
+                        diagnostic.rule == rule
+                            && diagnostic.level.as_str() == level
+                            && source.line(diagnostic.span.start) == *line
+                            && diagnostic.message.contains(message.as_str())
+                    });
+                    if !met {
+                        let all: Vec<String> = found.iter().map(|d| format!("{}:{} {}", source.line(d.span.start), d.rule, d.message)).collect();
+                        fault(format!("line {line} of the example does not give {level}[{rule}]: {message}; it gives {all:#?}"));
+                    }
+                }
+                let marked = marks.iter().filter(|mark| mark.2 == id).count();
+                if marked != of_rule.len() {
+                    fault(format!("the example marks {marked} findings, there are {}", of_rule.len()));
+                }
+            }
+            "Use instead" => {
+                clean = true;
+                for diagnostic in &of_rule {
+                    fault(format!("what to use instead still gives {}", diagnostic.message));
+                }
+                if let Some(worse) = found.iter().find(|diagnostic| diagnostic.level == Level::Error) {
+                    fault(format!("what to use instead gives {}: {}", worse.rule, worse.message));
+                }
+            }
+            _ => {}
+        }
+    }
+    if !fires || !clean {
+        fault("needs an example that fires and one that is clean".to_owned());
+    }
+}
+
+#[test]
+fn every_page_is_true() {
+    let mut faults = Vec::new();
+    for rule in rules::ALL {
+        check_page(rule, &mut faults);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn ids_are_unique_and_name_their_page() {
+    let mut ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), rules::ALL.len(), "an id is used twice");
+    for id in ids {
+        let page = format!("{}/rules/{id}.md", env!("CARGO_MANIFEST_DIR"));
+        assert!(std::path::Path::new(&page).exists(), "{page} is missing");
+    }
+}
