@@ -32,11 +32,21 @@ fn check(context: &DocumentContext<'_>, out: &mut Vec<Diagnostic>) {
             }
             let span = tree.span(key);
             out.push(
-                RULE.at(span, format!("the key `{written}` is `{read}` to Kubernetes"))
-                    .label(format!("read as `\"{read}\"`"))
-                    .note("YAML 1.1, which Kubernetes reads, takes it for a boolean or a number.")
-                    .help(format!("write `\"{written}\"`"))
-                    .fix("quote the key", Safety::Unsafe, vec![Edit { span, text: format!("\"{written}\"") }]),
+                RULE.at(
+                    span,
+                    format!("the key `{written}` is `{read}` to Kubernetes"),
+                )
+                .label(format!("read as `\"{read}\"`"))
+                .note("YAML 1.1, which Kubernetes reads, takes it for a boolean or a number.")
+                .help(format!("write `\"{written}\"`"))
+                .fix(
+                    "quote the key",
+                    Safety::Unsafe,
+                    vec![Edit {
+                        span,
+                        text: format!("\"{written}\""),
+                    }],
+                ),
             );
         }
     }

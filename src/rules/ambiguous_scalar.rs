@@ -26,11 +26,21 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         return None;
     }
     let mut better = RULE
-        .at(generic.span, format!("`{written}` is {what} to Kubernetes, and a string is wanted here"))
+        .at(
+            generic.span,
+            format!("`{written}` is {what} to Kubernetes, and a string is wanted here"),
+        )
         .label(format!("read as {what}"))
         .path(generic.path.clone())
         .help(format!("write `\"{written}\"`"))
-        .fix("quote the value", Safety::Safe, vec![Edit { span: generic.span, text: format!("\"{written}\"") }]);
+        .fix(
+            "quote the value",
+            Safety::Safe,
+            vec![Edit {
+                span: generic.span,
+                text: format!("\"{written}\""),
+            }],
+        );
     better.notes.clone_from(&generic.notes);
     Some(better)
 }
@@ -38,16 +48,22 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
 /// What Kubernetes makes of a plain scalar that people take for text; None where nobody is surprised.
 fn surprise(written: &str) -> Option<String> {
     let first = written.chars().next()?;
-    if written.chars().any(char::is_whitespace) || matches!(first, '"' | '\'' | '{' | '[' | '|' | '>' | '&' | '*' | '!') {
+    if written.chars().any(char::is_whitespace)
+        || matches!(first, '"' | '\'' | '{' | '[' | '|' | '>' | '&' | '*' | '!')
+    {
         return None;
     }
     match scalar::plain(Cow::Borrowed(written)) {
-        Scalar::Bool(value) if !written.eq_ignore_ascii_case("true") && !written.eq_ignore_ascii_case("false") => {
+        Scalar::Bool(value)
+            if !written.eq_ignore_ascii_case("true") && !written.eq_ignore_ascii_case("false") =>
+        {
             Some(format!("the boolean {value}"))
         }
         Scalar::Int(value) if value.to_string() != written => Some(format!("the number {value}")),
         Scalar::Uint(value) if value.to_string() != written => Some(format!("the number {value}")),
-        Scalar::Float(value) if written.contains(['e', 'E', '_']) => Some(format!("the number {value}")),
+        Scalar::Float(value) if written.contains(['e', 'E', '_']) => {
+            Some(format!("the number {value}"))
+        }
         _ => None,
     }
 }

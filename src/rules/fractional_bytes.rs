@@ -20,7 +20,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     for container in pods.all_containers() {
         for name in ["memory", "ephemeral-storage"] {
             let mut look = |resources: &Map<Quantity>, is_limit: bool| {
-                if let Some(found) = resources.field(name).and_then(|amount| judge(context, name, amount, is_limit)) {
+                if let Some(found) = resources
+                    .field(name)
+                    .and_then(|amount| judge(context, name, amount, is_limit))
+                {
                     out.push(found);
                 }
             };
@@ -30,7 +33,12 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(context: &ObjectContext<'_>, name: &str, amount: &Field<Quantity>, is_limit: bool) -> Option<Diagnostic> {
+fn judge(
+    context: &ObjectContext<'_>,
+    name: &str,
+    amount: &Field<Quantity>,
+    is_limit: bool,
+) -> Option<Diagnostic> {
     amount.written()?;
     let span = context.span(amount);
     let written = context.text(span).trim_matches(['"', '\'']);
@@ -38,7 +46,11 @@ fn judge(context: &ObjectContext<'_>, name: &str, amount: &Field<Quantity>, is_l
     let count: f64 = digits.parse().ok()?;
     let bytes = (count / 1000.0).ceil();
     let mut diagnostic = context
-        .report(&RULE, amount, format!("`{written}` of {name} is {} of a byte", thousandths(count)))
+        .report(
+            &RULE,
+            amount,
+            format!("`{written}` of {name} is {} of a byte", thousandths(count)),
+        )
         .label("`m` means a thousandth")
         .note(if is_limit && name == "memory" {
             format!("Kubernetes rounds it up to {bytes} B: no container starts with that.")
@@ -46,7 +58,14 @@ fn judge(context: &ObjectContext<'_>, name: &str, amount: &Field<Quantity>, is_l
             format!("Kubernetes rounds it up to {bytes} B, which says nothing to the scheduler.")
         })
         .help(format!("write `{digits}Mi` for mebibytes"))
-        .fix(format!("write `{digits}Mi`"), Safety::Unsafe, vec![Edit { span: last_letter(span, context.text(span)), text: "Mi".to_owned() }]);
+        .fix(
+            format!("write `{digits}Mi`"),
+            Safety::Unsafe,
+            vec![Edit {
+                span: last_letter(span, context.text(span)),
+                text: "Mi".to_owned(),
+            }],
+        );
     if !is_limit {
         diagnostic.level = Level::Warning;
     }

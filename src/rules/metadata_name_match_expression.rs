@@ -16,8 +16,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(affinity) = context.pods().and_then(|pods| pods.spec.affinity.get()?.node_affinity.get()) else { return };
-    if let Some(required) = affinity.required_during_scheduling_ignored_during_execution.get() {
+    let Some(affinity) = context
+        .pods()
+        .and_then(|pods| pods.spec.affinity.get()?.node_affinity.get())
+    else {
+        return;
+    };
+    if let Some(required) = affinity
+        .required_during_scheduling_ignored_during_execution
+        .get()
+    {
         for term in &required.node_selector_terms {
             look(context, term, Level::Error, out);
         }
@@ -27,9 +35,19 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn look(context: &ObjectContext<'_>, term: &Obj<NodeSelectorTerm>, level: Level, out: &mut Vec<Diagnostic>) {
+fn look(
+    context: &ObjectContext<'_>,
+    term: &Obj<NodeSelectorTerm>,
+    level: Level,
+    out: &mut Vec<Diagnostic>,
+) {
     let expressions = &term.match_expressions;
-    let Some(wrong) = expressions.iter().find(|expression| expression.key == "metadata.name") else { return };
+    let Some(wrong) = expressions
+        .iter()
+        .find(|expression| expression.key == "metadata.name")
+    else {
+        return;
+    };
     // These operators are met by every node, since no node has such a label.
     if wrong.operator == "NotIn" || wrong.operator == "DoesNotExist" {
         return;
@@ -44,10 +62,18 @@ fn look(context: &ObjectContext<'_>, term: &Obj<NodeSelectorTerm>, level: Level,
         })
         .help("write `matchFields` in place of `matchExpressions`");
     diagnostic.level = level;
-    if expressions.len() == 1 && term.match_fields.is_missing() && !expressions.slot.node.is_none() {
+    if expressions.len() == 1 && term.match_fields.is_missing() && !expressions.slot.node.is_none()
+    {
         let key = context.object.grip(expressions.slot.node);
         if context.text(key) == "matchExpressions" {
-            diagnostic = diagnostic.fix("write `matchFields`", Safety::Unsafe, vec![Edit { span: key, text: "matchFields".to_owned() }]);
+            diagnostic = diagnostic.fix(
+                "write `matchFields`",
+                Safety::Unsafe,
+                vec![Edit {
+                    span: key,
+                    text: "matchFields".to_owned(),
+                }],
+            );
         }
     }
     out.push(diagnostic);

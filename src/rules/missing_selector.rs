@@ -15,7 +15,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
-    if answer.reason.as_deref() != Some("FieldValueRequired") || answer.field.as_deref() != Some("spec.selector") {
+    if answer.reason.as_deref() != Some("FieldValueRequired")
+        || answer.field.as_deref() != Some("spec.selector")
+    {
         return None;
     }
     let model = context.model?;
@@ -27,7 +29,11 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         .label("no `selector` here")
         .path(generic.path.clone())
         .note(format!("Kubernetes refuses the {kind}: since apps/v1 the selector is no longer taken from the template's labels."));
-    let wanted: Vec<String> = labels.entries().iter().map(|(key, value)| format!("{key}: {}", value.str())).collect();
+    let wanted: Vec<String> = labels
+        .entries()
+        .iter()
+        .map(|(key, value)| format!("{key}: {}", value.str()))
+        .collect();
     if wanted.is_empty() {
         better = better.help("add `selector.matchLabels`, and the same labels to the template");
     } else {

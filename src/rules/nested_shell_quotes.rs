@@ -18,8 +18,12 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some(pods) = context.pods() else { return };
     for container in pods.all_containers() {
-        let Some(script) = shell_script(container) else { continue };
-        let Some(program) = quoted_program(script.str()) else { continue };
+        let Some(script) = shell_script(container) else {
+            continue;
+        };
+        let Some(program) = quoted_program(script.str()) else {
+            continue;
+        };
         let start = super::words::shorten(&program);
         out.push(
             context
@@ -33,19 +37,28 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The script of `command: [sh, -c, SCRIPT]`, or of `command` and `args` together.
 fn shell_script(container: &Obj<Container>) -> Option<&Field<String>> {
-    let words: Vec<&Field<String>> = container.command.iter().chain(container.args.iter()).collect();
+    let words: Vec<&Field<String>> = container
+        .command
+        .iter()
+        .chain(container.args.iter())
+        .collect();
     let shell = words.first()?.str().rsplit('/').next()?;
     if !matches!(shell, "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh") {
         return None;
     }
-    let flag = words.iter().position(|word| word.str().starts_with('-') && !word.str().starts_with("--") && word.str().ends_with('c'))?;
+    let flag = words.iter().position(|word| {
+        word.str().starts_with('-') && !word.str().starts_with("--") && word.str().ends_with('c')
+    })?;
     words.get(flag + 1).copied()
 }
 
 /// What stands in the quotes, where one pair encloses the whole script and a blank is in it.
 fn quoted_program(script: &str) -> Option<String> {
     let script = script.trim();
-    let quote = script.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let quote = script
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''))?;
     let mut inside = String::new();
     let mut rest = script[1..].chars();
     while let Some(letter) = rest.next() {

@@ -17,22 +17,56 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
     for budget in scope.kind("PodDisruptionBudget") {
-        let Detail::Budget(facts) = &budget.detail else { continue };
-        let Some(selector) = facts.selector.as_ref().filter(|selector| !selector.value.is_empty()) else { continue };
-        let Some(amount) = never_lets_one_go(facts) else { continue };
-        for workload in scope.objects.iter().filter(|workload| workload.namespace() == budget.namespace()) {
-            let Some(pods) = workload.pods() else { continue };
-            let Some(replicas) = pods.replicas.as_ref().filter(|replicas| replicas.value.is_none_or(|count| count == 1)) else { continue };
-            if workload.partial || !selector.value.matches(&pods.labels.value) || has_autoscaler(scope, workload.name()) {
+        let Detail::Budget(facts) = &budget.detail else {
+            continue;
+        };
+        let Some(selector) = facts
+            .selector
+            .as_ref()
+            .filter(|selector| !selector.value.is_empty())
+        else {
+            continue;
+        };
+        let Some(amount) = never_lets_one_go(facts) else {
+            continue;
+        };
+        for workload in scope
+            .objects
+            .iter()
+            .filter(|workload| workload.namespace() == budget.namespace())
+        {
+            let Some(pods) = workload.pods() else {
+                continue;
+            };
+            let Some(replicas) = pods
+                .replicas
+                .as_ref()
+                .filter(|replicas| replicas.value.is_none_or(|count| count == 1))
+            else {
+                continue;
+            };
+            if workload.partial
+                || !selector.value.matches(&pods.labels.value)
+                || has_autoscaler(scope, workload.name())
+            {
                 continue;
             }
-            let what = if replicas.value.is_some() { "`replicas: 1`" } else { "no `replicas`, which means 1," };
-            let message = format!("{what} under PodDisruptionBudget `{}`, which never lets one pod go", budget.name());
+            let what = if replicas.value.is_some() {
+                "`replicas: 1`"
+            } else {
+                "no `replicas`, which means 1,"
+            };
+            let message = format!(
+                "{what} under PodDisruptionBudget `{}`, which never lets one pod go",
+                budget.name()
+            );
             let mut diagnostic = workload
                 .report(&RULE, replicas.span, "spec.replicas", message)
                 .note("Every eviction of the pod is refused: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever.")
                 .help("run two replicas or more, or let the budget give way (`maxUnavailable: 1`)");
-            diagnostic.related.push(budget.related(amount, "no pod may be away"));
+            diagnostic
+                .related
+                .push(budget.related(amount, "no pod may be away"));
             out.push(diagnostic);
         }
     }
@@ -40,7 +74,12 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Where the budget says that a workload of one replica may never be without it.
 fn never_lets_one_go(budget: &BudgetFacts) -> Option<crate::source::Span> {
-    let is = |amount: &Option<Spanned<IntOrString>>, wanted: fn(&IntOrString) -> bool| amount.as_ref().filter(|amount| wanted(&amount.value)).map(|amount| amount.span);
+    let is = |amount: &Option<Spanned<IntOrString>>, wanted: fn(&IntOrString) -> bool| {
+        amount
+            .as_ref()
+            .filter(|amount| wanted(&amount.value))
+            .map(|amount| amount.span)
+    };
     is(&budget.min_available, |least| match least {
         IntOrString::Int(count) => *count >= 1,
         // Percentages are rounded up: any share of one pod is one pod.

@@ -17,27 +17,49 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
     for set in scope.kind("StatefulSet").filter(|set| !set.partial) {
         let Some(pods) = set.pods() else { continue };
-        let Some(name) = pods.service_name.as_ref().filter(|name| !name.value.is_empty()) else { continue };
-        let mut services = scope.kind("Service").filter(|service| service.may_share_namespace(set));
-        if let Some(service) = services.clone().find(|service| service.name() == name.value) {
+        let Some(name) = pods
+            .service_name
+            .as_ref()
+            .filter(|name| !name.value.is_empty())
+        else {
+            continue;
+        };
+        let services: Vec<&Facts> = scope
+            .kind("Service")
+            .filter(|service| service.may_share_namespace(set))
+            .collect();
+        if let Some(service) = services.iter().find(|service| service.name() == name.value) {
             if !is_headless(service) {
-                let message = format!("`serviceName: {}` names a Service that is not headless", name.value);
-                let mut diagnostic = report(set, name.span, &name.value, message).help("write `clusterIP: None` in a Service of that name");
-                diagnostic.related.push(service.related(service.span, "this Service has a cluster IP"));
+                let message = format!(
+                    "`serviceName: {}` names a Service that is not headless",
+                    name.value
+                );
+                let mut diagnostic = report(set, name.span, &name.value, message)
+                    .help("write `clusterIP: None` in a Service of that name");
+                diagnostic
+                    .related
+                    .push(service.related(service.span, "this Service has a cluster IP"));
                 out.push(diagnostic);
             }
             continue;
         }
         // The Service may come from elsewhere, but not where a headless one for these very pods stands in the same file.
-        let meant = services.find(|service| {
+        let meant = services.iter().find(|service| {
             service.source == set.source
                 && is_headless(service)
                 && matches!(&service.detail, Detail::Service(facts) if facts.selector.as_ref().is_some_and(|selector| selector.value.matches(&pods.labels.value)))
         });
         if let Some(service) = meant {
-            let message = format!("`serviceName: {}`, but the headless Service of these pods is called `{}`", name.value, service.name());
-            let mut diagnostic = report(set, name.span, &name.value, message).help(format!("write `serviceName: {}`", service.name()));
-            diagnostic.related.push(service.related(service.span, "selects the pods of the StatefulSet"));
+            let message = format!(
+                "`serviceName: {}`, but the headless Service of these pods is called `{}`",
+                name.value,
+                service.name()
+            );
+            let mut diagnostic = report(set, name.span, &name.value, message)
+                .help(format!("write `serviceName: {}`", service.name()));
+            diagnostic
+                .related
+                .push(service.related(service.span, "selects the pods of the StatefulSet"));
             out.push(diagnostic);
         }
     }
@@ -46,7 +68,10 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
 fn report(set: &Facts, span: crate::source::Span, service: &str, message: String) -> Diagnostic {
     let namespace = set.id.namespace.as_deref().unwrap_or("default");
     let dns = format!("{}-0.{service}.{namespace}.svc.cluster.local", set.name());
-    set.report(&RULE, span, "spec.serviceName", message).note(format!("The name `{dns}` does not resolve: the pods cannot find each other by name."))
+    set.report(&RULE, span, "spec.serviceName", message)
+        .note(format!(
+            "The name `{dns}` does not resolve: the pods cannot find each other by name."
+        ))
 }
 
 fn is_headless(service: &Facts) -> bool {

@@ -10,27 +10,53 @@ pub(super) const RULE: Rule = Rule {
     id: "unbounded-cpu",
     level: Level::Note,
     group: Group::Resources,
-    presets: &[Preset::Default, Preset::Strict, Preset::KubeLinter, Preset::KubeScore, Preset::Polaris],
+    presets: &[
+        Preset::Default,
+        Preset::Strict,
+        Preset::KubeLinter,
+        Preset::KubeScore,
+        Preset::Polaris,
+    ],
     fix: None,
     page: include_str!("../../rules/unbounded-cpu.md"),
     check: Check::Object(check),
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods().filter(|_| !context.partial) else { return };
-    let has = |resources: &Map<Quantity>| resources.is_invalid() || resources.field("cpu").is_some_and(|cpu| !cpu.is_missing());
-    if pods.spec.resources.get().is_some_and(|resources| has(&resources.limits) || has(&resources.requests)) {
+    let Some(pods) = context.pods().filter(|_| !context.partial) else {
+        return;
+    };
+    let has = |resources: &Map<Quantity>| {
+        resources.is_invalid() || resources.field("cpu").is_some_and(|cpu| !cpu.is_missing())
+    };
+    if pods
+        .spec
+        .resources
+        .get()
+        .is_some_and(|resources| has(&resources.limits) || has(&resources.requests))
+    {
         return;
     }
     let unbounded: Vec<&Obj<Container>> = pods
         .spec
         .containers
         .iter()
-        .filter(|container| !has(&container.resources.limits) && !has(&container.resources.requests))
+        .filter(|container| {
+            !has(&container.resources.limits) && !has(&container.resources.requests)
+        })
         .collect();
-    let Some(first) = unbounded.first() else { return };
-    let names: Vec<String> = unbounded.iter().map(|container| format!("`{}`", container.name.str())).collect();
-    let noun = if unbounded.len() == 1 { "container" } else { "containers" };
+    let Some(first) = unbounded.first() else {
+        return;
+    };
+    let names: Vec<String> = unbounded
+        .iter()
+        .map(|container| format!("`{}`", container.name.str()))
+        .collect();
+    let noun = if unbounded.len() == 1 {
+        "container"
+    } else {
+        "containers"
+    };
     let mut diagnostic = context
         .report(&RULE, &first.resources.requests, format!("{noun} {} with neither CPU request nor limit", super::words::list(&names)))
         .label("no `cpu` under `resources`")

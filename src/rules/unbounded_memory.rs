@@ -9,31 +9,65 @@ pub(super) const RULE: Rule = Rule {
     id: "unbounded-memory",
     level: Level::Warning,
     group: Group::Resources,
-    presets: &[Preset::Default, Preset::Strict, Preset::KubeLinter, Preset::KubeScore, Preset::Polaris],
+    presets: &[
+        Preset::Default,
+        Preset::Strict,
+        Preset::KubeLinter,
+        Preset::KubeScore,
+        Preset::Polaris,
+    ],
     fix: None,
     page: include_str!("../../rules/unbounded-memory.md"),
     check: Check::Object(check),
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods().filter(|_| !context.partial) else { return };
-    let pod_limit = pods.spec.resources.get().is_some_and(|resources| resources.limits.field("memory").is_some());
+    let Some(pods) = context.pods().filter(|_| !context.partial) else {
+        return;
+    };
+    let pod_limit = pods
+        .spec
+        .resources
+        .get()
+        .is_some_and(|resources| resources.limits.field("memory").is_some());
     if pod_limit {
         return;
     }
-    let unbounded: Vec<&Obj<Container>> = pods.spec.containers.iter().filter(|container| lacks_limit(container)).collect();
-    let Some(first) = unbounded.first() else { return };
+    let unbounded: Vec<&Obj<Container>> = pods
+        .spec
+        .containers
+        .iter()
+        .filter(|container| lacks_limit(container))
+        .collect();
+    let Some(first) = unbounded.first() else {
+        return;
+    };
     let is_daemon_set = context.id.kind == "DaemonSet";
-    let names: Vec<String> = unbounded.iter().map(|container| format!("`{}`", container.name.str())).collect();
-    let noun = if unbounded.len() == 1 { "container" } else { "containers" };
-    let multiplied = if is_daemon_set { ", on every node that the DaemonSet reaches" } else { "" };
+    let names: Vec<String> = unbounded
+        .iter()
+        .map(|container| format!("`{}`", container.name.str()))
+        .collect();
+    let noun = if unbounded.len() == 1 {
+        "container"
+    } else {
+        "containers"
+    };
+    let multiplied = if is_daemon_set {
+        ", on every node that the DaemonSet reaches"
+    } else {
+        ""
+    };
     let mut diagnostic = context
         .report(&RULE, &first.resources.limits, format!("{noun} {} without a memory limit{multiplied}", super::words::list(&names)))
         .label("no `resources.limits.memory`")
         .note("A leak takes the node's memory first; then the kernel kills whatever it finds, other pods included.")
         .help("write `resources.limits.memory`, and the same as `resources.requests.memory`");
     diagnostic.span = name_span(context, &first.name);
-    diagnostic.level = if is_daemon_set { Level::Warning } else { Level::Note };
+    diagnostic.level = if is_daemon_set {
+        Level::Warning
+    } else {
+        Level::Note
+    };
     for container in &unbounded[1..] {
         diagnostic = diagnostic.related(name_span(context, &container.name), "nor here");
     }
@@ -43,7 +77,8 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
 /// Whether it has no memory limit, and none that could not be read.
 fn lacks_limit(container: &Obj<Container>) -> bool {
     let limits = &container.resources.limits;
-    !crate::model::field::Located::is_invalid(limits) && limits.field("memory").is_none_or(Field::is_missing)
+    !crate::model::field::Located::is_invalid(limits)
+        && limits.field("memory").is_none_or(Field::is_missing)
 }
 
 fn name_span(context: &ObjectContext<'_>, name: &Field<String>) -> crate::source::Span {

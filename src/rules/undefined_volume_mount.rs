@@ -8,7 +8,12 @@ pub(super) const RULE: Rule = Rule {
     id: "undefined-volume-mount",
     level: Level::Error,
     group: Group::Api,
-    presets: &[Preset::Default, Preset::Api, Preset::Strict, Preset::KubeLinter],
+    presets: &[
+        Preset::Default,
+        Preset::Api,
+        Preset::Strict,
+        Preset::KubeLinter,
+    ],
     fix: None,
     page: include_str!("../../rules/undefined-volume-mount.md"),
     check: Check::Instead(check),
@@ -22,9 +27,17 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     }
     let pods = context.pods()?;
     let name = context.text(generic.span).trim_matches(['"', '\'']);
-    let volumes: Vec<&str> = pods.spec.volumes.iter().map(|volume| volume.name.str()).collect();
+    let volumes: Vec<&str> = pods
+        .spec
+        .volumes
+        .iter()
+        .map(|volume| volume.name.str())
+        .collect();
     let mut better = RULE
-        .at(generic.span, format!("mounts `{name}`, which is no volume of the pod"))
+        .at(
+            generic.span,
+            format!("mounts `{name}`, which is no volume of the pod"),
+        )
         .label("no volume of this name")
         .path(generic.path.clone())
         .note(format!("Kubernetes refuses the {}.", context.id.kind));
@@ -33,7 +46,10 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         None if volumes.is_empty() => better.help("add it under `volumes` of the pod spec"),
         None => {
             let names: Vec<String> = volumes.iter().map(|volume| format!("`{volume}`")).collect();
-            better.help(format!("add it under `volumes`, where there is {}", super::words::list(&names)))
+            better.help(format!(
+                "add it under `volumes`, where there is {}",
+                super::words::list(&names)
+            ))
         }
     };
     Some(better)

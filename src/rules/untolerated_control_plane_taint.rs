@@ -49,7 +49,9 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         let program = program(container.image.str());
         AGENTS.iter().find(|agent| agent.0 == program)
     });
-    let Some((program, loses)) = agent else { return };
+    let Some((program, loses)) = agent else {
+        return;
+    };
     if is_meant_for_some_nodes(spec) || tolerates_control_plane(spec) {
         return;
     }
@@ -70,8 +72,15 @@ fn program(image: &str) -> &str {
 
 /// Whether the manifest itself says that not every node is meant. Operating system and architecture do not count.
 fn is_meant_for_some_nodes(spec: &PodSpec) -> bool {
-    let selects = spec.node_selector.entries().iter().any(|(key, _)| !matches!(key.rsplit('/').next(), Some("os" | "arch")));
-    let affinity = spec.affinity.get().is_some_and(|affinity| affinity.node_affinity.is_set());
+    let selects = spec
+        .node_selector
+        .entries()
+        .iter()
+        .any(|(key, _)| !matches!(key.rsplit('/').next(), Some("os" | "arch")));
+    let affinity = spec
+        .affinity
+        .get()
+        .is_some_and(|affinity| affinity.node_affinity.is_set());
     selects || affinity || spec.node_name.is_set()
 }
 
@@ -81,6 +90,7 @@ fn tolerates_control_plane(spec: &PodSpec) -> bool {
         let all_keys = key.is_empty() && toleration.operator == "Exists";
         // The old key has a rule of its own.
         let effect = toleration.effect.str();
-        (all_keys || key == CONTROL_PLANE || key == MASTER) && (effect.is_empty() || effect == "NoSchedule")
+        (all_keys || key == CONTROL_PLANE || key == MASTER)
+            && (effect.is_empty() || effect == "NoSchedule")
     })
 }

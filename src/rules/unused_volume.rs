@@ -15,17 +15,35 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods().filter(|_| !context.partial) else { return };
+    let Some(pods) = context.pods().filter(|_| !context.partial) else {
+        return;
+    };
     let ephemeral = pods.spec.ephemeral_containers.iter();
-    let lists = pods.all_containers().map(|container| (&container.volume_mounts, &container.volume_devices));
-    let lists: Vec<_> = lists.chain(ephemeral.map(|container| (&container.volume_mounts, &container.volume_devices))).collect();
-    if lists.is_empty() || lists.iter().any(|(mounts, devices)| mounts.is_invalid() || devices.is_invalid()) {
+    let lists = pods
+        .all_containers()
+        .map(|container| (&container.volume_mounts, &container.volume_devices));
+    let lists: Vec<_> = lists
+        .chain(ephemeral.map(|container| (&container.volume_mounts, &container.volume_devices)))
+        .collect();
+    if lists.is_empty()
+        || lists
+            .iter()
+            .any(|(mounts, devices)| mounts.is_invalid() || devices.is_invalid())
+    {
         return;
     }
     let mounted = |name: &str| {
-        lists.iter().any(|(mounts, devices)| mounts.iter().any(|mount| mount.name == name) || devices.iter().any(|device| device.name == name))
+        lists.iter().any(|(mounts, devices)| {
+            mounts.iter().any(|mount| mount.name == name)
+                || devices.iter().any(|device| device.name == name)
+        })
     };
-    for volume in pods.spec.volumes.iter().filter(|volume| volume.name.is_set() && !mounted(volume.name.str())) {
+    for volume in pods
+        .spec
+        .volumes
+        .iter()
+        .filter(|volume| volume.name.is_set() && !mounted(volume.name.str()))
+    {
         let name = volume.name.str();
         out.push(
             context

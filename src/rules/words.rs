@@ -7,7 +7,11 @@ pub(super) fn list(names: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [start @ .., last] if names.len() <= MOST => format!("{} and {last}", start.join(", ")),
-        _ => format!("{} and {} more", names[..MOST - 1].join(", "), names.len() - MOST + 1),
+        _ => format!(
+            "{} and {} more",
+            names[..MOST - 1].join(", "),
+            names.len() - MOST + 1
+        ),
     }
 }
 
