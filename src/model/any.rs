@@ -7,6 +7,7 @@ use super::{
     ObjectTree, admissionregistration, apps, autoscaling, batch, coordination, core, decode,
     discovery, networking, node, policy, rbac, scheduling, storage,
 };
+use serde::Serialize;
 
 macro_rules! models {
     ($($version:literal $kind:literal $variant:ident $model:ty;)*) => {
@@ -23,6 +24,13 @@ macro_rules! models {
                 match (api_version, kind) {
                     $(($version, $kind) => Some(Self::$variant(Box::new(decode(object)))),)*
                     _ => None,
+                }
+            }
+
+            /// The object to be printed.
+            fn printed<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(object) => object.serialize(serializer),)*
                 }
             }
 
@@ -77,6 +85,12 @@ models! {
     "coordination.k8s.io/v1" "Lease" Lease coordination::Lease;
     "admissionregistration.k8s.io/v1" "ValidatingWebhookConfiguration" ValidatingWebhookConfiguration admissionregistration::ValidatingWebhookConfiguration;
     "admissionregistration.k8s.io/v1" "MutatingWebhookConfiguration" MutatingWebhookConfiguration admissionregistration::MutatingWebhookConfiguration;
+}
+
+impl Serialize for Model {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.printed(serializer)
+    }
 }
 
 /// The pods that an object makes (or is): their metadata and spec.

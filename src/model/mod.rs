@@ -25,9 +25,11 @@ pub mod rbac;
 pub mod scheduling;
 mod slot;
 pub mod storage;
+mod stored;
 pub mod values;
 
 pub use any::{Model, PodView};
 pub use decode::decode;
 pub use encode::encode;
 pub use slot::{ObjectTree, Slot};
+pub use stored::stored;
