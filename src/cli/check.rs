@@ -217,6 +217,19 @@ fn say_if_empty(
     true
 }
 
+/// Where the current folder lies in its repository: empty at the root (and outside of any), else ending in `/`.
+fn folder_in_repository() -> String {
+    let Ok(here) = std::env::current_dir() else {
+        return String::new();
+    };
+    let root = here.ancestors().find(|folder| folder.join(".git").exists());
+    let below = root.and_then(|root| here.strip_prefix(root).ok());
+    let parts = below.into_iter().flat_map(std::path::Path::components);
+    parts.fold(String::new(), |folder, part| {
+        folder + &part.as_os_str().to_string_lossy() + "/"
+    })
+}
+
 /// Writes every report that was asked for.
 fn report(
     args: &args::Check,
@@ -230,6 +243,7 @@ fn report(
         .iter()
         .map(|skipped| (skipped.what, skipped.name.clone()))
         .collect();
+    let folder = folder_in_repository();
     let version = format!("1.{}", settings.kubernetes_minor);
     let style = Style {
         color: context.color,
@@ -241,6 +255,7 @@ fn report(
     let mut run = Run {
         outcome,
         left_out: &left_out,
+        folder: &folder,
         kubernetes_version: &version,
         style,
     };

@@ -2,14 +2,27 @@
 //!
 //! Reporters translate; they never filter or decide. They know no files and no environment: names come in, bytes go out.
 
+mod azure;
+mod checkstyle;
 mod compact;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+pub mod line_hash;
+mod markdown;
 mod object;
+mod rdjson;
+mod sarif;
+mod summary;
+mod tap;
+mod xml;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::Outcome;
 use crate::source::Source;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// What a report looks like.
@@ -23,11 +36,43 @@ pub enum Format {
     Json,
     /// A JSON object a line and finding.
     Jsonl,
+    /// SARIF 2.1.0, for GitHub code scanning and other viewers.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit XML: a suite per file, a case per finding.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Reviewdog's diagnostic format.
+    Rdjson,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// The Test Anything Protocol, version 13.
+    Tap,
+    /// A table for step summaries and comments.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order in which help names them.
-    pub const ALL: [Self; 4] = [Self::Human, Self::Compact, Self::Json, Self::Jsonl];
+    pub const ALL: [Self; 13] = [
+        Self::Human,
+        Self::Compact,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+        Self::Azure,
+        Self::Tap,
+        Self::Markdown,
+    ];
 
     /// Its name on the command line.
     #[must_use]
@@ -37,6 +82,15 @@ impl Format {
             Self::Compact => "compact",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+            Self::Azure => "azure",
+            Self::Tap => "tap",
+            Self::Markdown => "markdown",
         }
     }
 }
@@ -63,6 +117,9 @@ pub struct Run<'r> {
     pub outcome: &'r Outcome,
     /// Files that were left out before they were read: why, and which.
     pub left_out: &'r [(&'static str, String)],
+    /// Where the run started, seen from the root of the repository: empty, or ending in `/`. Reports that name places in
+    /// the repository put it before the names of files.
+    pub folder: &'r str,
     /// The Kubernetes version that judged, such as `1.36`.
     pub kubernetes_version: &'r str,
     /// How it may look.
@@ -73,6 +130,47 @@ impl<'r> Run<'r> {
     /// The source of a diagnostic.
     fn source(&self, diagnostic: &Diagnostic) -> Option<&'r Source> {
         self.outcome.sources.get(diagnostic.source.0 as usize)
+    }
+
+    /// The name of a source, seen from the root of the repository.
+    fn repository_path(&self, source: &'r Source) -> Cow<'r, str> {
+        let name = source.name.as_str();
+        if self.folder.is_empty() || name.starts_with(['/', '<']) {
+            return name.into();
+        }
+        let mut parts: Vec<&str> = self
+            .folder
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect();
+        for part in name.split('/') {
+            match part {
+                ".." if !parts.is_empty() => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        parts.join("/").into()
+    }
+
+    /// The findings, worst first, else in their order.
+    fn worst_first(&self) -> Vec<&'r Diagnostic> {
+        let mut diagnostics: Vec<&Diagnostic> = self.outcome.diagnostics.iter().collect();
+        diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
+        diagnostics
+    }
+
+    /// Every source with its findings, in order; sources without any, too.
+    fn by_source(&self) -> impl Iterator<Item = (&'r Source, &'r [Diagnostic])> {
+        let diagnostics = self.outcome.diagnostics.as_slice();
+        self.outcome
+            .sources
+            .iter()
+            .enumerate()
+            .map(move |(index, source)| {
+                let start = diagnostics.partition_point(|found| (found.source.0 as usize) < index);
+                let end = diagnostics.partition_point(|found| found.source.0 as usize <= index);
+                (source, diagnostics.get(start..end).unwrap_or_default())
+            })
     }
 
     /// How many files were read.
@@ -101,6 +199,15 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut dyn Write) -> io::Result<(
         Format::Compact => compact::write(run, out),
         Format::Json => json::write(run, out),
         Format::Jsonl => json::write_lines(run, out),
+        Format::Sarif => sarif::write(run, out),
+        Format::Github => github::write(run, out),
+        Format::Gitlab => gitlab::write(run, out),
+        Format::Junit => junit::write(run, out),
+        Format::Checkstyle => checkstyle::write(run, out),
+        Format::Rdjson => rdjson::write(run, out),
+        Format::Azure => azure::write(run, out),
+        Format::Tap => tap::write(run, out),
+        Format::Markdown => markdown::write(run, out),
     }
 }
 
@@ -125,7 +232,7 @@ pub fn write_statistics(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A text without line breaks, terminal codes and characters that reorder what is read: names and messages may hold anything.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+fn plain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hostile) {
         return text.into();
     }

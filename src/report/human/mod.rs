@@ -3,9 +3,8 @@
 //! Only what is printed is formatted: a run with ten thousand findings pays for fifty.
 
 mod excerpt;
-mod summary;
 
-use super::{Run, plain};
+use super::{Run, plain, summary};
 use crate::diagnostic::{Diagnostic, Level};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -29,7 +28,10 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "and {hidden} more (--all)\n")?;
     }
     if !run.style.quiet {
-        summary::write(run, out)?;
+        let summary = summary::sentences(run);
+        if !summary.is_empty() {
+            writeln!(out, "{summary}")?;
+        }
     }
     Ok(())
 }

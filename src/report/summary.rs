@@ -1,64 +1,56 @@
 //! The last line: how many problems, in how much, and what was not looked at.
 
-use super::super::{Run, plain};
+use super::{Run, plain};
 use crate::diagnostic::Level;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
 /// How many skipped files are named unless all are asked for.
 const NAMED: usize = 3;
 
-pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// The sentences, without a line break; empty when there is nothing to say.
+pub(super) fn sentences(run: &Run<'_>) -> String {
     let outcome = run.outcome;
     let files = run.files();
     let found = outcome.diagnostics.len();
     if files == 0 && found == 0 {
         // What there was instead is said elsewhere.
-        let skipped = skipped(run);
-        return if skipped.is_empty() {
-            Ok(())
-        } else {
-            writeln!(out, "{}", skipped.trim_start())
-        };
+        return skipped(run).trim_start().to_string();
     }
-    if found == 0 {
+    let mut text = String::new();
+    // Writing to a String never fails.
+    let _ = if found == 0 {
         let objects = outcome.counts.objects as usize;
-        write!(
-            out,
-            "{}, {}: no problems.",
-            count(files, "file"),
-            count(objects, "object")
-        )?;
+        let (files, objects) = (count(files, "file"), count(objects, "object"));
+        write!(text, "{files}, {objects}: no problems.")
     } else {
-        let touched = outcome
+        let touched: BTreeSet<_> = outcome
             .diagnostics
             .iter()
-            .map(|diagnostic| diagnostic.source)
-            .collect::<BTreeSet<_>>()
-            .len();
-        let levels = [
-            (Level::Error, "error"),
-            (Level::Warning, "warning"),
-            (Level::Note, "note"),
-        ];
-        let levels: Vec<String> = levels
-            .iter()
-            .map(|(level, name)| (run.count(*level), name))
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, name)| count(n, name))
+            .map(|found| found.source)
             .collect();
+        let (problems, files) = (count(found, "problem"), count(files, "file"));
+        let levels = levels(run).join(", ");
         write!(
-            out,
-            "{} in {touched} of {}: {}.",
-            count(found, "problem"),
-            count(files, "file"),
-            levels.join(", ")
-        )?;
-    }
+            text,
+            "{problems} in {} of {files}: {levels}.",
+            touched.len()
+        )
+    };
     if outcome.counts.suppressed > 0 {
-        write!(out, " {} suppressed.", outcome.counts.suppressed)?;
+        let _ = write!(text, " {} suppressed.", outcome.counts.suppressed);
     }
-    writeln!(out, "{}", skipped(run))
+    text + &skipped(run)
+}
+
+/// `1 error`, `2 warnings`: the levels that occur.
+fn levels(run: &Run<'_>) -> Vec<String> {
+    [Level::Error, Level::Warning, Level::Note]
+        .into_iter()
+        .map(|level| (run.count(level), level.as_str()))
+        .filter(|(many, _)| *many > 0)
+        .map(|(many, name)| count(many, name))
+        .collect()
 }
 
 fn count(n: usize, noun: &str) -> String {
