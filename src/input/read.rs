@@ -41,7 +41,7 @@ pub fn read(file: &File) -> Result<Source, Unread> {
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        Err(error) => crate::yaml::decode(error.as_bytes()).text.into_owned(),
     };
     Ok(Source::new(file.name.clone(), text))
 }

@@ -2,13 +2,32 @@
 //!
 //! Knows bytes, spans, comments, scalar resolution; knows no Kubernetes object.
 //! The judge is Kubernetes' own reader: apimachinery's `YAMLOrJSONDecoder`, sigs.k8s.io/yaml, go.yaml.in/yaml/v2.
+//!
+//! `decode` makes text of bytes, `split` cuts it into chunks, `slow` reads a chunk as go-yaml does, `json` what Go's
+//! JSON decoder takes; both make a `draft`, which `expand` and `verify` finish.
 
-mod fallback;
+mod bytes;
+mod decode;
+mod draft;
+mod expand;
+mod explain;
+mod json;
+mod number;
 pub mod scalar;
+mod slow;
+mod split;
+mod stream;
+mod text;
 mod tree;
+mod verify;
+mod write_json;
+mod write_yaml;
 
+pub use decode::{Decoded, Encoding, decode};
 pub use scalar::Scalar;
 pub use tree::{Entries, Items, Kind, Node, NodeId, Style, Tree};
+pub use write_json::write_json;
+pub use write_yaml::write_yaml;
 
 use crate::source::Span;
 
@@ -45,10 +64,12 @@ pub struct SyntaxError {
     pub span: Span,
     /// What to do about it.
     pub help: Option<String>,
+    /// What kubectl prints.
+    pub kubernetes: String,
 }
 
 /// Reads a source.
 #[must_use]
 pub fn parse(text: &str) -> Stream<'_> {
-    fallback::parse(text)
+    stream::parse(text)
 }

@@ -1,8 +1,10 @@
 //! The arena: one document as 16-byte nodes in preorder.
 
-use super::scalar::{self, Scalar};
+use super::scalar::{self, Scalar, Tag};
+use super::text;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A node of one tree: an index into its arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,11 +68,12 @@ pub struct Node {
     pub kind: Kind,
     /// How it is written.
     pub style: Style,
-    /// See the `FLAG_` constants.
-    pub flags: u8,
+    /// `RAW`, `OWNED`, `TAGGED`, `KEY`; `ALIAS` and `MERGE` only while a document is read.
+    pub(crate) flags: u8,
 }
 
-/// The value is the text between `start` and `end` (less the quotes) as it stands.
+/// The value is the text between `start` and `end` (less the quotes) as it stands. With neither RAW nor OWNED it is
+/// unescaped or folded when it is asked for.
 pub(crate) const RAW: u8 = 1;
 /// The value stands in `Tree::owned`.
 pub(crate) const OWNED: u8 = 2;
@@ -78,6 +81,10 @@ pub(crate) const OWNED: u8 = 2;
 pub(crate) const TAGGED: u8 = 4;
 /// The node is a key of a mapping.
 pub(crate) const KEY: u8 = 8;
+/// The node stands for the one that `next` names.
+pub(crate) const ALIAS: u8 = 16;
+/// The node is a key `<<` that merges its value.
+pub(crate) const MERGE: u8 = 32;
 
 /// One document.
 #[derive(Clone, Debug, Default)]
@@ -88,11 +95,14 @@ pub struct Tree<'s> {
     /// Comments in text order, from `#` to the end of the line.
     pub(crate) comments: Vec<Span>,
     /// Values that are not a slice of the text, sorted by node.
-    pub(crate) owned: Vec<(u32, String)>,
-    /// Tags, sorted by node: `!!str`.
-    pub(crate) tags: Vec<(u32, Span)>,
+    pub(crate) owned: Vec<(u32, Arc<str>)>,
+    /// Tags as written (`!!str`) and as understood, sorted by node.
+    pub(crate) tags: Vec<(u32, Span, Tag)>,
     /// Nodes that came from an alias or a merge key, sorted by node: (first node of the copy, one past its last, use).
+    /// A copy within a copy belongs to the outer one.
     pub(crate) copies: Vec<(u32, u32, Span)>,
+    /// Read by a JSON decoder: numbers are kept as written.
+    pub(crate) json: bool,
 }
 
 impl<'s> Tree<'s> {
@@ -159,11 +169,15 @@ impl<'s> Tree<'s> {
     /// Where an alias or merge key uses the text of a node that it brought here.
     #[must_use]
     pub fn used_at(&self, id: NodeId) -> Option<Span> {
-        self.copies
-            .iter()
-            .rev()
-            .find(|copy| copy.0 <= id.0 && id.0 < copy.1)
-            .map(|copy| copy.2)
+        let index = self.copies.partition_point(|copy| copy.0 <= id.0);
+        let copy = self.copies.get(index.checked_sub(1)?)?;
+        (id.0 < copy.1).then_some(copy.2)
+    }
+
+    /// Whether JSON decoders read this, not YAML: Kubernetes does so for texts that start with `{`.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Index of the first node behind a subtree.
@@ -210,9 +224,36 @@ impl<'s> Tree<'s> {
     #[must_use]
     pub fn entry(&self, map: NodeId, key: &str) -> NodeId {
         self.entries(map)
-            .filter(|(k, _)| self.key_text(*k) == key)
+            .filter(|entry| self.key_is(entry.0, key))
             .last()
             .map_or(NodeId::NONE, |entry| entry.1)
+    }
+
+    /// Whether a key is that text for Kubernetes.
+    #[must_use]
+    #[inline]
+    pub fn key_is(&self, key: NodeId, text: &str) -> bool {
+        let Some(node) = self.nodes.get(key.0 as usize) else {
+            return false;
+        };
+        if node.flags & (RAW | TAGGED) == RAW
+            && (node.style != Style::Plain || !can_be_other(self.raw(node)))
+        {
+            return self.raw(node) == text;
+        }
+        self.key_text(key) == text
+    }
+
+    /// The text of a RAW node.
+    #[inline]
+    fn raw(&self, node: &Node) -> &'s str {
+        let quotes = u32::from(matches!(
+            node.style,
+            Style::SingleQuoted | Style::DoubleQuoted
+        ));
+        self.text
+            .get((node.start + quotes) as usize..(node.end - quotes) as usize)
+            .unwrap_or("")
     }
 
     /// The value at the end of a path of keys.
@@ -235,22 +276,25 @@ impl<'s> Tree<'s> {
     #[must_use]
     #[inline]
     pub fn text(&self, id: NodeId) -> Cow<'_, str> {
-        let Some(node) = self.nodes.get(id.0 as usize) else {
-            return Cow::Borrowed("");
-        };
-        if node.flags & RAW != 0 {
-            let raw = &self.text[node.start as usize..node.end as usize];
-            return Cow::Borrowed(match node.style {
-                Style::SingleQuoted | Style::DoubleQuoted => &raw[1..raw.len() - 1],
-                _ => raw,
-            });
+        match self.nodes.get(id.0 as usize) {
+            Some(node) if node.flags & RAW != 0 => Cow::Borrowed(self.raw(node)),
+            Some(node) if node.kind == Kind::Scalar => self.decoded(id, node),
+            _ => Cow::Borrowed(""),
         }
+    }
+
+    /// The text of a scalar that is not RAW.
+    fn decoded(&self, id: NodeId, node: &Node) -> Cow<'_, str> {
         if node.flags & OWNED != 0
             && let Ok(at) = self.owned.binary_search_by_key(&id.0, |owned| owned.0)
         {
             return Cow::Borrowed(&self.owned[at].1);
         }
-        Cow::Borrowed("")
+        let raw = self
+            .text
+            .get(node.start as usize..node.end as usize)
+            .unwrap_or("");
+        Cow::Owned(text::decode(raw, node.style, node.next as usize))
     }
 
     /// The tag of a node as written, such as `!!str`.
@@ -263,22 +307,34 @@ impl<'s> Tree<'s> {
         Some(&self.text[self.tags[at].1.range()])
     }
 
+    /// The tag of a node as understood.
+    fn resolved_tag(&self, id: NodeId) -> Option<Tag> {
+        let at = self.tags.binary_search_by_key(&id.0, |tag| tag.0).ok()?;
+        Some(self.tags[at].2)
+    }
+
     /// What Kubernetes reads from a scalar. Null for what is not written, and for containers.
     #[must_use]
     #[inline]
     pub fn scalar(&self, id: NodeId) -> Scalar<'_> {
         match self.nodes.get(id.0 as usize) {
+            Some(node) if node.flags & TAGGED != 0 => self.tagged_scalar(id, node.kind),
             Some(node) if node.kind == Kind::Scalar => {
-                if node.flags & TAGGED != 0 {
-                    scalar::tagged(self.tag(id).unwrap_or(""), self.text(id))
-                } else if node.style == Style::Plain {
+                if node.style == Style::Plain {
                     scalar::plain(self.text(id))
                 } else {
                     Scalar::Str(self.text(id))
                 }
             }
-            Some(node) if node.kind == Kind::Null && node.flags & TAGGED != 0 => {
-                scalar::tagged(self.tag(id).unwrap_or(""), Cow::Borrowed(""))
+            _ => Scalar::Null,
+        }
+    }
+
+    fn tagged_scalar(&self, id: NodeId, kind: Kind) -> Scalar<'_> {
+        match (kind, self.resolved_tag(id)) {
+            (Kind::Null | Kind::Scalar, Some(tag)) => {
+                // `parse` has refused what does not fit.
+                scalar::tagged(tag, self.text(id)).unwrap_or_else(|_| Scalar::Str(self.text(id)))
             }
             _ => Scalar::Null,
         }
@@ -309,13 +365,13 @@ impl<'s> Tree<'s> {
     pub fn parent(&self, id: NodeId) -> NodeId {
         let mut parent = NodeId::NONE;
         let mut at = self.root();
-        while at != id && !at.is_none() {
-            parent = at;
-            let mut child = NodeId(at.0 + 1);
-            while self.after(child) <= id {
-                child = self.after(child);
+        while at != id && at.0 < id.0 && (at.0 as usize) < self.nodes.len() {
+            if self.after(at) <= id {
+                at = self.after(at);
+            } else {
+                parent = at;
+                at = NodeId(at.0 + 1);
             }
-            at = child;
         }
         parent
     }
@@ -328,6 +384,12 @@ impl<'s> Tree<'s> {
             .find(|entry| entry.1 == value)
             .map_or(NodeId::NONE, |entry| entry.0)
     }
+}
+
+/// Whether a plain text may be something else than a string, or a key other than its text.
+#[inline]
+fn can_be_other(text: &str) -> bool {
+    scalar::untagged(text).is_some()
 }
 
 /// See [`Tree::entries`].

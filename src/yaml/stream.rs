@@ -1,0 +1,165 @@
+//! A source into documents: apimachinery's `YAMLOrJSONDecoder` (pkg/util/yaml/decoder.go).
+
+use super::explain;
+use super::json::{self, NotJson};
+use super::slow::{self, Problem};
+use super::split::{self, Chunk, Piece};
+use super::tree::Tree;
+use super::{Document, Stream, SyntaxError};
+use crate::source::Span;
+
+/// How far apimachinery looks for the `{` that makes a stream JSON.
+const LOOK_AHEAD: usize = 4096;
+
+/// Reads a source.
+pub(super) fn parse(text: &str) -> Stream<'_> {
+    let start = if text.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
+    let mut reader = Reader {
+        text,
+        documents: Vec::new(),
+    };
+    let stop = if is_json(&text[start..]) {
+        reader.read_json(start)
+    } else {
+        reader.read_yaml(start, 1);
+        None
+    };
+    Stream {
+        documents: reader.documents,
+        stop,
+    }
+}
+
+/// Whether the first character that is no blank is `{`. (`GuessJSONStream`)
+fn is_json(text: &str) -> bool {
+    let trimmed = text.trim_start();
+    trimmed.starts_with('{') && text.len() - trimmed.len() < LOOK_AHEAD
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    documents: Vec<Document<'s>>,
+}
+
+impl<'s> Reader<'s> {
+    fn push(
+        &mut self,
+        line: u32,
+        span: Span,
+        content: Result<Tree<'s>, SyntaxError>,
+        dropped: Option<Span>,
+    ) {
+        let index = self.documents.len() as u32;
+        self.documents.push(Document {
+            index,
+            line,
+            span,
+            content,
+            dropped,
+        });
+    }
+
+    /// A YAML stream from `start` on, which lies on line `line`.
+    fn read_yaml(&mut self, start: usize, line: u32) {
+        for piece in split::split(self.text, start, line) {
+            match piece {
+                Piece::Chunk(chunk) => self.read_chunk(chunk),
+                Piece::BadSeparator { start, text, line } => {
+                    let end = text.end as usize;
+                    let error = explain::bad_separator(self.text, start, text);
+                    self.push(line, Span::new(start as u32, end as u32), Err(error), None);
+                }
+            }
+        }
+    }
+
+    fn read_chunk(&mut self, chunk: Chunk) {
+        let span = Span::new(chunk.start as u32, chunk.end as u32);
+        match slow::compose(self.text, chunk.start, chunk.end) {
+            Ok(mut draft) => {
+                if let Some(comment) = chunk.comment {
+                    draft.tree.comments.insert(0, comment);
+                }
+                let dropped = draft.dropped;
+                let content = draft
+                    .finish()
+                    .map_err(|problem| self.explain(chunk, &problem));
+                self.push(chunk.line, span, content, dropped);
+            }
+            Err(problem) => {
+                let error = self.explain(chunk, &problem);
+                self.push(chunk.line, span, Err(error), None);
+            }
+        }
+    }
+
+    fn explain(&self, chunk: Chunk, problem: &Problem) -> SyntaxError {
+        explain::explain(self.text, chunk, problem)
+    }
+
+    /// JSON values one after the other; YAML from where they end, unless there were two or more.
+    fn read_json(&mut self, start: usize) -> Option<SyntaxError> {
+        let mut at = start;
+        let mut line = 1;
+        loop {
+            let NotJson { at: fault } = match json::parse(self.text, at) {
+                Ok(None) => return None,
+                Ok(Some((draft, value, end))) => {
+                    line += count_lines(self.text, at, value);
+                    let content = draft.finish().map_err(|problem| {
+                        let chunk = Chunk {
+                            start: value,
+                            end,
+                            line,
+                            comment: None,
+                        };
+                        self.explain(chunk, &problem)
+                    });
+                    self.push(line, Span::new(value as u32, end as u32), content, None);
+                    line += count_lines(self.text, value, end);
+                    at = end;
+                    continue;
+                }
+                Err(fault) => fault,
+            };
+            let error = explain::not_json(self.text, fault);
+            if self.documents.len() > 1 {
+                return Some(error);
+            }
+            let (next, readable) = skip_blanks(self.text, at);
+            line += count_lines(self.text, at, next);
+            self.read_yaml(next, line);
+            let has_error = self
+                .documents
+                .iter()
+                .any(|document| document.content.is_err());
+            return (!readable && !has_error).then_some(error);
+        }
+    }
+}
+
+/// Past blanks and the first line break, as `consumeWhitespace` goes. It reads four bytes at a time and gives up where
+/// fewer are left; then kubectl stops here.
+fn skip_blanks(text: &str, start: usize) -> (usize, bool) {
+    let mut at = start;
+    let mut readable = true;
+    for character in text[start..].chars() {
+        readable &= text.len() - at >= 4 && character != char::REPLACEMENT_CHARACTER;
+        if !character.is_whitespace() {
+            break;
+        }
+        at += character.len_utf8();
+        if character == '\n' {
+            break;
+        }
+    }
+    (at, readable)
+}
+
+fn count_lines(text: &str, start: usize, end: usize) -> u32 {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[start..end]).count() as u32
+}
