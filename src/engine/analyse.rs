@@ -1,10 +1,11 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{Analysis, Settings, Skip, partial, recognise, skips};
+use super::{Analysis, Settings, Skip, partial, recognise, skips, verdict};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
+use crate::schema::{self, Fault};
 use crate::source::{Source, SourceId};
 use crate::yaml::{self, Kind, NodeId};
 use std::sync::Arc;
@@ -89,12 +90,19 @@ impl Analyser<'_> {
             tree.string(tree.entry(root, key))
                 .map(std::borrow::Cow::into_owned)
         };
+        let minor = self.settings.kubernetes_minor;
         let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else {
-            self.skip(skips::NOT_KUBERNETES);
+            self.no_object(document, tree, root, item);
             return;
         };
+        let report = schema::check(tree, root, minor);
         let items = tree.entry(root, "items");
-        if item.is_none() && kind.ends_with("List") && tree.kind(items) == Kind::Seq {
+        if item.is_none()
+            && report
+                .kind
+                .is_none_or(|kind| kind.scope() == schema::Scope::List)
+            && tree.kind(items) == Kind::Seq
+        {
             for (index, item) in tree.items(items).enumerate() {
                 self.object(document, tree, item, Some(index as u32));
             }
@@ -122,7 +130,7 @@ impl Analyser<'_> {
             partial: partial::is_partial(model.as_ref(), tree, root),
             settings: self.settings,
         };
-        let mut found = Vec::new();
+        let mut found = verdict::of_schema(&report, &context);
         for rule in self.settings.rules.in_force() {
             if let Check::Object(check) = rule.check {
                 check(&context, &mut found);
@@ -147,6 +155,34 @@ impl Analyser<'_> {
                 .map_or(Detail::Other, |model| Detail::of(model, &object)),
         });
         self.add(document.index, item, Some(&id), found);
+    }
+
+    /// A document that does not say what it is: another tool's, unless it looks like an object or is to be judged as
+    /// it stands.
+    fn no_object(
+        &mut self,
+        document: &yaml::Document<'_>,
+        tree: &yaml::Tree<'_>,
+        root: NodeId,
+        item: Option<u32>,
+    ) {
+        let written = |key: &str| !tree.is_null(tree.entry(root, key));
+        let looks_like_one =
+            written("metadata") && (written("apiVersion") || written("kind") && written("spec"));
+        if !looks_like_one && !self.settings.presets.contains(&Preset::Api) {
+            self.skip(skips::NOT_KUBERNETES);
+            return;
+        }
+        let report = schema::check(tree, root, self.settings.kubernetes_minor);
+        let found = report
+            .findings
+            .iter()
+            .filter_map(|finding| match &finding.fault {
+                Fault::NoObject { detail } => Some(verdict::no_object(finding, detail, tree)),
+                _ => None,
+            })
+            .collect();
+        self.add(document.index, item, None, found);
     }
 
     fn skip(&mut self, what: &'static str) {

@@ -10,6 +10,7 @@ mod partial;
 mod recognise;
 mod settings;
 pub mod skips;
+mod verdict;
 
 pub use analyse::analyse;
 pub use facts::{

@@ -23,13 +23,17 @@ rules! {
     ambiguous_key
     ambiguous_scalar
     daemonset_replicas
+    deprecated_api
     duplicate_key
     empty_selector
     fractional_bytes
     master_only_toleration
     metadata_name_match_expression
+    misplaced_status
+    missing_kind
     missing_selector
     nested_shell_quotes
+    removed_api
     replicas_fight_autoscaler
     selector_mismatch
     service_selects_nothing
@@ -39,7 +43,10 @@ rules! {
     unbounded_cpu
     unbounded_memory
     undefined_volume_mount
+    unknown_field
+    unknown_kind
     untolerated_control_plane_taint
     unused_volume
+    wrong_type
     yaml_syntax
 }

@@ -4,13 +4,13 @@
 //! not end the walk, and of two equal keys the last one counts.
 
 use super::decode::{self, Refusal};
-use super::facts::{Definition, Type};
+use super::facts::{Definition, Type, Verbs};
 use super::finding::{Fault, Finding, Report};
 use super::identity::{self, Identity};
 use super::{conversion, facts, go};
-use crate::yaml::{Kind, NodeId, Tree};
+use crate::yaml::{Kind, NodeId, Scalar, Tree};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Unknown fields that the apiserver lists for one object (`saveStrictError` in sigs.k8s.io/json).
 const STRICT_LIMIT: usize = 100;
@@ -50,6 +50,16 @@ pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
             pass.walk(root, kind.definition());
             report.findings.extend(pass.findings());
             conversion::check(tree, root, kind, &mut report.findings);
+            let status = tree.entry(root, "status");
+            if kind.verbs() == Verbs::Full && kind.name() != "Node" && says_something(tree, status)
+            {
+                let at = tree.key_of(status);
+                report.findings.push(Finding {
+                    fault: Fault::Status,
+                    at,
+                    path: String::from("status"),
+                });
+            }
         }
     }
     report
@@ -73,6 +83,22 @@ pub fn check_against(
         pass.walk(root, definition);
     }
     pass.findings()
+}
+
+/// Whether there is more than the empty hull that generators leave. (A Node keeps the status it is created with.)
+fn says_something(tree: &Tree<'_>, node: NodeId) -> bool {
+    if node.is_none() {
+        return false;
+    }
+    let mut keys = HashSet::new();
+    (node.0..tree.after(node).0).map(NodeId).any(|at| {
+        keys.extend(tree.entries(at).map(|entry| entry.0));
+        match tree.scalar(at) {
+            Scalar::Null => false,
+            Scalar::Str(text) => !text.is_empty() && !keys.contains(&at),
+            _ => !keys.contains(&at),
+        }
+    })
 }
 
 /// What the entries or items of an open container are.

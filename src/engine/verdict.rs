@@ -1,0 +1,95 @@
+//! What the apiserver would answer, as diagnostics: the schema pass, and named rules in place of the generic ones.
+
+use crate::diagnostic::Diagnostic;
+use crate::rules::{
+    Check, ObjectContext, Preset, deprecated_api, misplaced_status, missing_kind, removed_api,
+    unknown_field, unknown_kind, wrong_type,
+};
+use crate::schema::{Fault, Finding, Report};
+use crate::source::Span;
+use crate::yaml::{NodeId, Tree};
+
+/// The findings of the schema pass in the words of the rules.
+pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+    // What a kustomize patch says to kustomize is no field, unless it is to be judged as it stands.
+    let patch = context.partial && !context.settings.presets.contains(&Preset::Api);
+    let mut said = Vec::new();
+    for finding in &report.findings {
+        let mut diagnostic = match &finding.fault {
+            Fault::UnknownField { name, .. } if patch && name.starts_with('$') => continue,
+            Fault::UnknownField {
+                definition,
+                name,
+                strict,
+            } => match report.kind {
+                Some(kind) => {
+                    unknown_field::report(kind, *definition, name, strict, finding, context)
+                }
+                None => continue,
+            },
+            Fault::WrongType { wanted, detail, .. } => {
+                wrong_type::report(*wanted, detail.as_deref(), finding, context)
+            }
+            Fault::RemovedApi(removal) => removed_api::report(*removal, finding, context),
+            Fault::DeprecatedApi(removal) => deprecated_api::report(*removal, finding, context),
+            Fault::UnknownKind { api_version, kind } => {
+                unknown_kind::report(api_version, kind, finding, context)
+            }
+            Fault::NotServed {
+                api_version,
+                kind,
+                since,
+                until,
+            } => unknown_kind::not_served((api_version, kind), (*since, *until), finding, context),
+            Fault::Status => misplaced_status::report(finding, context),
+            Fault::NoObject { detail } => no_object(finding, detail, context.object.tree),
+        };
+        // A copy of an alias or merge key: the fault is at the use, the text elsewhere.
+        if !finding.at.is_none()
+            && let Some(used) = context.object.tree.used_at(finding.at)
+        {
+            let defined = std::mem::replace(&mut diagnostic.span, used);
+            diagnostic = diagnostic.related(defined, "written here");
+            diagnostic.fix = None;
+        }
+        said.push(diagnostic);
+    }
+    instead(said, context)
+}
+
+/// A document that is no object, or a list that holds none.
+pub(super) fn no_object(finding: &Finding, detail: &str, tree: &Tree<'_>) -> Diagnostic {
+    missing_kind::report(grip(tree, finding.at), &finding.path, detail)
+}
+
+/// Lets named rules take over what they know better.
+pub(super) fn instead(generic: Vec<Diagnostic>, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+    let better = |generic: &Diagnostic| {
+        context
+            .settings
+            .rules
+            .in_force()
+            .find_map(|rule| match rule.check {
+                Check::Instead(check) => check(generic, context),
+                _ => None,
+            })
+    };
+    let replace = |generic: Diagnostic| match better(&generic) {
+        Some(mut better) => {
+            if better.kubernetes.is_none() {
+                better.kubernetes = generic.kubernetes;
+            }
+            better
+        }
+        None => generic,
+    };
+    generic.into_iter().map(replace).collect()
+}
+
+/// The first line of what is written there.
+fn grip(tree: &Tree<'_>, node: NodeId) -> Span {
+    let span = tree.span(node);
+    let text = tree.source().get(span.range()).unwrap_or("");
+    let line = text.split('\n').next().unwrap_or("").trim_end();
+    Span::new(span.start, span.start + line.len() as u32)
+}
