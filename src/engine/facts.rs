@@ -301,7 +301,13 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
 impl Facts {
     /// A diagnostic of a rule at a place of this object.
     #[must_use]
-    pub fn report(&self, rule: &Rule, span: Span, path: &str, message: impl Into<String>) -> Diagnostic {
+    pub fn report(
+        &self,
+        rule: &Rule,
+        span: Span,
+        path: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let mut diagnostic = rule.at(span, message).path(path);
         diagnostic.source = self.source;
         diagnostic.document = self.document;
@@ -313,7 +319,11 @@ impl Facts {
     /// A place of this object that belongs to another's diagnostic.
     #[must_use]
     pub fn related(&self, span: Span, message: impl Into<String>) -> Related {
-        Related { message: message.into(), source: self.source, span }
+        Related {
+            message: message.into(),
+            source: self.source,
+            span,
+        }
     }
 
     /// Its namespace; what is not written is `default` or set by whoever applies it.
@@ -325,7 +335,9 @@ impl Facts {
     /// Whether it may be in the same namespace as another: a namespace that is not written may be any.
     #[must_use]
     pub fn may_share_namespace(&self, other: &Self) -> bool {
-        self.namespace() == other.namespace() || self.namespace().is_empty() || other.namespace().is_empty()
+        self.namespace() == other.namespace()
+            || self.namespace().is_empty()
+            || other.namespace().is_empty()
     }
 
     /// Its name; empty where it is missing or generated.

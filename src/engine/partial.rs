@@ -1,6 +1,7 @@
 //! Which objects are only parts: kustomize patches, and templates that an operator completes.
 
 use crate::model::Model;
+use crate::model::field::Field;
 use crate::yaml::{NodeId, Tree};
 
 /// Whether something completes the object before it reaches a cluster, so that what is missing in it is not missing.
@@ -13,18 +14,15 @@ pub(super) fn is_partial(model: Option<&Model>, tree: &Tree<'_>, root: NodeId) -
     let Some(pods) = model.pods() else {
         return false;
     };
-    let has_selector = model.selector().map_or_else(
-        || {
-            model
-                .label_map_selector()
-                .is_some_and(super::super::model::field::Field::is_set)
-        },
-        super::super::model::field::Field::is_set,
-    );
-    let has_image = pods
-        .spec
-        .containers
+    let containers = &pods.spec.containers;
+    let has_image = containers
         .iter()
         .any(|container| !container.image.is_missing());
-    !has_selector && !has_image
+    let has_selector = model.selector().is_some_and(Field::is_set)
+        || model.label_map_selector().is_some_and(Field::is_set);
+    match model {
+        // A Pod has no selector; without any container it is a mistake, not a patch.
+        Model::Pod(_) => !containers.is_empty() && !has_image,
+        _ => !has_selector && !has_image,
+    }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod fixtures;
 mod model;
 mod readme;
 mod report;

@@ -17,7 +17,10 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     for line in page.lines() {
         match (&mut open, line) {
-            (Some(_), "```") => found.push(Block { section, text: open.take().unwrap_or_default() }),
+            (Some(_), "```") => found.push(Block {
+                section,
+                text: open.take().unwrap_or_default(),
+            }),
             (Some(text), _) => {
                 text.push_str(line);
                 text.push('\n');
@@ -43,9 +46,16 @@ fn marks(text: &str) -> Vec<(u32, String, String, String)> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
         for level in ["error", "warning", "note"] {
-            let Some((_, rest)) = line.split_once(&format!("# {level}[")) else { continue };
+            let Some((_, rest)) = line.split_once(&format!("# {level}[")) else {
+                continue;
+            };
             let (rule, message) = rest.split_once("]:").unwrap_or((rest, ""));
-            found.push((index as u32 + 1, level.to_owned(), rule.to_owned(), message.trim().to_owned()));
+            found.push((
+                index as u32 + 1,
+                level.to_owned(),
+                rule.to_owned(),
+                message.trim().to_owned(),
+            ));
         }
     }
     found
@@ -70,7 +80,10 @@ fn check_page(rule: &Rule, faults: &mut Vec<String>) {
     let mut clean = false;
     for block in &blocks {
         let (source, found) = judge(&block.text);
-        let of_rule: Vec<&Diagnostic> = found.iter().filter(|diagnostic| diagnostic.rule == id).collect();
+        let of_rule: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|diagnostic| diagnostic.rule == id)
+            .collect();
         match block.section {
             "Example" => {
                 let marks = marks(&block.text);
@@ -83,22 +96,41 @@ fn check_page(rule: &Rule, faults: &mut Vec<String>) {
                             && diagnostic.message.contains(message.as_str())
                     });
                     if !met {
-                        let all: Vec<String> = found.iter().map(|d| format!("{}:{} {}", source.line(d.span.start), d.rule, d.message)).collect();
-                        fault(format!("line {line} of the example does not give {level}[{rule}]: {message}; it gives {all:#?}"));
+                        let all: Vec<String> = found
+                            .iter()
+                            .map(|d| {
+                                format!("{}:{} {}", source.line(d.span.start), d.rule, d.message)
+                            })
+                            .collect();
+                        fault(format!(
+                            "line {line} of the example does not give {level}[{rule}]: {message}; it gives {all:#?}"
+                        ));
                     }
                 }
                 let marked = marks.iter().filter(|mark| mark.2 == id).count();
                 if marked != of_rule.len() {
-                    fault(format!("the example marks {marked} findings, there are {}", of_rule.len()));
+                    fault(format!(
+                        "the example marks {marked} findings, there are {}",
+                        of_rule.len()
+                    ));
                 }
             }
             "Use instead" => {
                 clean = true;
                 for diagnostic in &of_rule {
-                    fault(format!("what to use instead still gives {}", diagnostic.message));
+                    fault(format!(
+                        "what to use instead still gives {}",
+                        diagnostic.message
+                    ));
                 }
-                if let Some(worse) = found.iter().find(|diagnostic| diagnostic.level == Level::Error) {
-                    fault(format!("what to use instead gives {}: {}", worse.rule, worse.message));
+                if let Some(worse) = found
+                    .iter()
+                    .find(|diagnostic| diagnostic.level == Level::Error)
+                {
+                    fault(format!(
+                        "what to use instead gives {}: {}",
+                        worse.rule, worse.message
+                    ));
                 }
             }
             _ => {}
