@@ -57,6 +57,10 @@ pub(crate) fn report(
                 .label(label)
                 .help(format!("write `{near}`"))
         }
+        Some(Hint::Split(path)) => RULE
+            .at(span, format!("unknown field `{name}`{place}: did you mean `{path}`?"))
+            .label("no such field")
+            .help(format!("write `{path}`")),
         Some(Hint::Move(path)) => {
             let to = if path.is_empty() { String::from("the top level of the object") } else { format!("`{path}`") };
             RULE.at(span, format!("unknown field `{name}`{place}: it belongs under {to}"))

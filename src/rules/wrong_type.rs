@@ -57,14 +57,14 @@ fn span(tree: &Tree<'_>, node: NodeId) -> Span {
 /// What should stand there.
 fn noun(wanted: Type) -> &'static str {
     match wanted {
-        Type::String => "text",
+        Type::String => "a string",
         Type::Int32 => "a whole number of at most 32 bits",
         Type::Int64 => "a whole number",
         Type::Number => "a number",
         Type::Bool => "`true` or `false`",
         Type::Bytes => "text in base64",
         Type::Quantity => "a quantity such as `250m` or `64Mi`",
-        Type::IntOrString => "a whole number or text such as `25%`",
+        Type::IntOrString => "a whole number or a string such as `25%`",
         Type::Time => "a time such as `2030-01-31T12:00:00Z`",
         Type::MicroTime => "a time such as `2030-01-31T12:00:00.000000Z`",
         Type::Duration => "a duration such as `1m30s`",
@@ -79,7 +79,7 @@ fn short(wanted: Type) -> &'static str {
         Type::Int32 => "a whole number that fits",
         Type::Bytes => "base64",
         Type::Quantity => "a quantity",
-        Type::IntOrString => "a whole number or text",
+        Type::IntOrString => "a whole number or a string",
         Type::Time | Type::MicroTime => "such a time",
         Type::Duration => "a duration",
         other => noun(other),

@@ -13,6 +13,8 @@ pub enum Hint {
     OtherVersion(Versions),
     /// A field of the same struct, but for letter case or a slip of the pen.
     Rename(&'static str),
+    /// A field of a struct below: `serviceName` became `service.name`.
+    Split(String),
     /// The same name in another struct of the kind, under that path (`spec.template.spec`, `spec.containers[*]`; empty
     /// for the object itself).
     Move(String),
@@ -75,6 +77,9 @@ pub fn hint(
     if let Some(near) = names().find(|known| is_slip(known, name)) {
         return Some(Hint::Rename(near));
     }
+    if let Some(path) = split(definition, name, minor) {
+        return Some(Hint::Split(path));
+    }
     let around = around(kind.definition(), &finding.path, minor);
     for (path, holder) in around.iter().rev().skip(1) {
         if holder.field(name, minor).is_some() {
@@ -89,6 +94,17 @@ pub fn hint(
         }
     }
     suggest::closest(name, names()).map(Hint::Rename)
+}
+
+/// `serviceName` as `service.name`, where there is such a field.
+fn split(definition: Definition, name: &str, minor: u8) -> Option<String> {
+    name.match_indices(|c: char| c.is_ascii_uppercase())
+        .find_map(|(at, _)| {
+            let (front, back) = name.split_at_checked(at)?;
+            let inner = struct_of(definition.field(front, minor)?.ty())?;
+            let back = back.to_ascii_lowercase();
+            inner.field(&back, minor).map(|_| format!("{front}.{back}"))
+        })
 }
 
 /// Whether two names differ by letter case, a plural or one slip.

@@ -49,7 +49,7 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
         "yaml",
         &["schema", "model", "validation", "sim", "rules", "engine"],
     ),
-    ("schema", &["model", "validation", "sim", "rules", "engine"]),
+    ("schema", &["validation", "sim", "rules", "engine"]),
     ("model", &["validation", "sim", "rules", "engine"]),
     ("validation", &["sim", "rules", "engine"]),
     ("sim", &["yaml", "rules", "engine"]),
