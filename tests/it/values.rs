@@ -1,11 +1,13 @@
 //! Kubernetes' own verdicts on single values: the committed rows always, all rows where the oracle folder is there
 //! (`EVERYNODE_ORACLE`, else `../shared/oracle` beside the repository).
+use everynode::model::values::cron::Schedule;
 use everynode::model::values::image::{self, ImageRef};
 use everynode::model::values::node_selector::NodeTerm;
 use everynode::model::values::selector::{Expression, Selector};
 use everynode::model::values::taint::{self, Taint, TaintChange, Toleration};
+use everynode::model::values::zone::time_zone_errors;
 use everynode::model::values::{Bytes, Duration, Format, IntOrString, MicroTime, Quantity, Time};
-use everynode::model::values::{ip, names};
+use everynode::model::values::{go_json_string, go_quote, ip, names};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -644,4 +646,47 @@ fn addresses_are_judged_as_kubernetes_does() {
             "CIDR value \"10.0.0.1/8\" is ambiguous in this context (should be \"10.0.0.0/8\" or \"10.0.0.1/32\"?)"
         ]
     );
+}
+
+#[test]
+fn cron_schedules() {
+    let start = Time::parse("2026-02-27T22:58:30Z").unwrap().unix();
+    judge("values/cron.jsonl", |row| {
+        let schedule = row.text("schedule").unwrap_or_default();
+        let zone = row.text("timeZone");
+        let parsed = Schedule::of_cron_job(schedule, zone);
+        // The messages in the order of batch validation.
+        let mut errors = Vec::new();
+        let quoted = go_quote(schedule);
+        if schedule.is_empty() {
+            errors.push("spec.schedule: Required value".to_owned());
+        } else if let Err(error) = &parsed {
+            errors.push(format!("spec.schedule: Invalid value: {quoted}: {error}"));
+        }
+        if schedule.contains("TZ") {
+            errors.push(format!(
+                "spec.schedule: Invalid value: {quoted}: cannot use TZ or CRON_TZ in schedule, use timeZone field instead"
+            ));
+        }
+        for error in zone.map(time_zone_errors).unwrap_or_default() {
+            let shown = go_json_string(zone.unwrap_or_default());
+            errors.push(format!("spec.timeZone: Invalid value: {shown}: {error}"));
+        }
+        if Some(&errors) != strings(&row.members["errors"]).as_ref() {
+            return Err(format!("errors: ours {errors:?}"));
+        }
+        let Some(theirs) = strings(&row.members["next"]) else {
+            return Ok(());
+        };
+        let parsed = parsed.map_err(|e| e.to_string())?;
+        let runs = std::iter::successors(parsed.next(start), |at| parsed.next(*at));
+        let ours: Vec<String> = runs
+            .take(5)
+            .map(|at| Time::from_unix(at).to_string())
+            .collect();
+        if ours != theirs {
+            return Err(format!("next: ours {ours:?}"));
+        }
+        Ok(())
+    });
 }

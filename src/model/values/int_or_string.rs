@@ -1,5 +1,5 @@
 //! `IntOrString`: a port number or name, a count or a percentage. Follows apimachinery `util/intstr/intstr.go`.
-use super::{ValueError, go_json_number, go_quote, names};
+use super::{ValueError, atoi, go_json_number, go_quote, names};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -57,9 +57,9 @@ impl IntOrString {
             IntOrString::String(text) => match atoi(text) {
                 Ok(number) => number,
                 // Go's Atoi returns the nearest number together with a range error.
-                Err(AtoiError::Range) if text.starts_with('-') => i64::MIN,
-                Err(AtoiError::Range) => i64::MAX,
-                Err(AtoiError::Syntax) => 0,
+                Err(error) if !error.range => 0,
+                Err(_) if text.starts_with('-') => i64::MIN,
+                Err(_) => i64::MAX,
             },
         }
     }
@@ -78,13 +78,8 @@ impl IntOrString {
         let Some(digits) = text.strip_suffix('%') else {
             return Err(ValueError::new("invalid type: string is not a percentage"));
         };
-        let number = atoi(digits).map_err(|why| {
-            ValueError::new(format!(
-                "invalid value {}: strconv.Atoi: parsing {}: {why}",
-                go_quote(text),
-                go_quote(digits)
-            ))
-        })?;
+        let number = atoi(digits)
+            .map_err(|why| ValueError::new(format!("invalid value {}: {why}", go_quote(text))))?;
         Ok((number, true))
     }
 
@@ -116,31 +111,6 @@ impl IntOrString {
             IntOrString::String(text) => names::port_name(text),
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum AtoiError {
-    Syntax,
-    Range,
-}
-
-impl fmt::Display for AtoiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            AtoiError::Syntax => "invalid syntax",
-            AtoiError::Range => "value out of range",
-        })
-    }
-}
-
-/// `strconv.Atoi`: decimal, with an optional sign.
-fn atoi(text: &str) -> Result<i64, AtoiError> {
-    text.parse::<i64>().map_err(|error| match error.kind() {
-        std::num::IntErrorKind::PosOverflow | std::num::IntErrorKind::NegOverflow => {
-            AtoiError::Range
-        }
-        _ => AtoiError::Syntax,
-    })
 }
 
 impl fmt::Display for IntOrString {

@@ -3,6 +3,8 @@
 mod decimal;
 
 pub mod bytes;
+pub mod cron;
+mod cron_next;
 pub mod duration;
 pub mod image;
 pub mod int_or_string;
@@ -14,6 +16,7 @@ pub mod selector;
 mod selector_text;
 pub mod taint;
 pub mod time;
+pub mod zone;
 
 pub use bytes::Bytes;
 pub use duration::Duration;
@@ -101,6 +104,34 @@ fn is_go_print(c: char) -> bool {
     let mut escaped = c.escape_debug();
     matches!((escaped.next(), escaped.next()), (Some(first), None) if first == c)
         || format!("a{c}").escape_debug().count() == 2
+}
+
+/// Why Go's `strconv.Atoi` refuses a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AtoiError {
+    text: String,
+    /// Digits, but too many of them.
+    pub(crate) range: bool,
+}
+
+impl fmt::Display for AtoiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = if self.range {
+            "value out of range"
+        } else {
+            "invalid syntax"
+        };
+        write!(f, "strconv.Atoi: parsing {}: {why}", go_quote(&self.text))
+    }
+}
+
+/// `strconv.Atoi`: decimal, with an optional sign.
+pub(crate) fn atoi(text: &str) -> Result<i64, AtoiError> {
+    use std::num::IntErrorKind::{NegOverflow, PosOverflow};
+    text.parse::<i64>().map_err(|error| AtoiError {
+        text: text.to_owned(),
+        range: matches!(error.kind(), PosOverflow | NegOverflow),
+    })
 }
 
 /// A string as Go's `encoding/json` writes it: also `<`, `>` and `&` are escaped.
