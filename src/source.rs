@@ -101,7 +101,11 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line(offset);
-        let start = self.line_starts()[line as usize - 1];
+        let mut start = self.line_starts()[line as usize - 1];
+        // A byte order mark is no character of the first line.
+        if start == 0 && self.text.starts_with('\u{FEFF}') {
+            start = offset.min(3);
+        }
         let before = &self.text.as_bytes()[start as usize..offset as usize];
         let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32 + 1;
         Position {

@@ -36,7 +36,6 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     Simulate(Simulate),
     /// What Kubernetes reads from the text, as JSON or YAML
-    #[command(hide = true)]
     Read(Read),
     /// A rule's page, or a field with its type, default and meaning
     Explain(Explain),

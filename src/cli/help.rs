@@ -8,6 +8,7 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
        everynode VERB [OPTIONS]
 
   check         lint; what `everynode PATH` does
+  read          what Kubernetes reads from the text, as YAML or JSON
   explain       a rule's page, or a field: `explain ds.spec.updateStrategy`
   rules         every rule with its level
 

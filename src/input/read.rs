@@ -2,6 +2,7 @@
 
 use super::{File, LARGE};
 use crate::source::Source;
+use crate::yaml;
 use std::io::{self, Read as _};
 use std::path::Path;
 

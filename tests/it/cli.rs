@@ -336,6 +336,48 @@ fn binary_files_are_counted_and_not_judged() {
 }
 
 #[test]
+fn encodings_are_read_as_kubectl_reads_them() {
+    let folder = Folder::new("encodings", &[]);
+    let text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: größe, name: x}\n";
+    let units = |big: bool| {
+        let bytes = move |unit: u16| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(bytes)
+            .collect::<Vec<u8>>()
+    };
+    folder.write("be.yaml", &units(true));
+    folder.write("le.yaml", &units(false));
+    folder.write("bom.yaml", format!("\u{FEFF}{text}").as_bytes());
+    folder.write("crlf.yaml", text.replace('\n', "\r\n").as_bytes());
+    let ran = folder
+        .run(&["-o", "compact", "--select", "duplicate-key", "."])
+        .exits(1);
+    for name in ["be", "le", "bom", "crlf"] {
+        assert!(
+            ran.out
+                .contains(&format!("{name}.yaml:3:25: error[duplicate-key]")),
+            "{name}: {}",
+            ran.out
+        );
+    }
+    folder.write(
+        "bom.yaml",
+        "\u{FEFF}{apiVersion: v1, kind: Namespace, kind: x}".as_bytes(),
+    );
+    folder
+        .run(&["-o", "compact", "--select", "duplicate-key", "bom.yaml"])
+        .exits(1)
+        .answers("bom.yaml:1:35:");
+}
+
+#[test]
 fn reports_go_to_files_too() {
     let folder = Folder::new("reports", &[("good.yaml", GOOD)]);
     folder
