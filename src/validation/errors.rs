@@ -140,6 +140,15 @@ impl<'o, 't> Errors<'o, 't> {
         }
     }
 
+    /// Reports what was added since `start` under other paths: where one begins with `from`, it begins with `to`.
+    pub fn rename_since(&mut self, start: usize, from: &str, to: &str) {
+        for error in self.list.iter_mut().skip(start) {
+            if let Some(rest) = error.field.strip_prefix(from) {
+                error.field = format!("{to}{rest}");
+            }
+        }
+    }
+
     /// The path of a field, for errors that Kubernetes reports under another one.
     #[must_use]
     pub fn path(&self, at: &impl Located) -> String {

@@ -48,3 +48,13 @@ impl<T: Copy + Eq + Hash> Seen<T> {
         true
     }
 }
+
+impl<T: Copy + Ord> Seen<T> {
+    /// The values in order.
+    pub(crate) fn sorted(&self) -> Vec<T> {
+        let mut all: Vec<T> = self.few.clone();
+        all.extend(self.many.iter().copied());
+        all.sort_unstable();
+        all
+    }
+}

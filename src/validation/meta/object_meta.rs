@@ -83,41 +83,21 @@ pub fn object_name(meta: &ObjectMeta) -> Cow<'_, str> {
 
 /// `ValidateAnnotations`.
 pub fn validate_annotations(annotations: &Map<String>, errs: &mut Errors<'_, '_>) {
-    judge_annotations(annotations, errs, |errs, error, detail| {
-        errs.add(error, annotations, detail);
-    });
-}
-
-/// `ValidateAnnotations`, reported under the path of `path` with `suffix`.
-pub fn validate_annotations_as(annotations: &Map<String>, path: &str, errs: &mut Errors<'_, '_>) {
-    judge_annotations(annotations, errs, |errs, error, detail| {
-        errs.add_as(error, annotations, path, detail);
-    });
-}
-
-fn judge_annotations<'o, 't>(
-    annotations: &Map<String>,
-    errs: &mut Errors<'o, 't>,
-    mut report: impl FnMut(&mut Errors<'o, 't>, ErrorType, String),
-) {
     let mut size = 0;
     for (key, value) in annotations.entries() {
         size += key.len() + value.str().len();
-        let judged = if key
+        let plain = !key
             .bytes()
-            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-        {
-            names::qualified_name(&key.to_lowercase())
-        } else {
+            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+        let details = if plain {
             names::qualified_name(key)
+        } else {
+            names::qualified_name(&key.to_lowercase())
         };
-        for detail in judged {
-            report(errs, ErrorType::Invalid, detail);
-        }
+        errs.invalid_each(annotations, details);
     }
     if size > TOTAL_ANNOTATION_SIZE {
-        let detail = format!("may not be more than {TOTAL_ANNOTATION_SIZE} bytes");
-        report(errs, ErrorType::TooLong, detail);
+        errs.too_long(annotations, TOTAL_ANNOTATION_SIZE);
     }
 }
 

@@ -1,0 +1,221 @@
+//! Persistent volume claims and claim templates.
+
+use super::resource_names::{validate_positive_quantity_value, validate_resource_quantity_value};
+use super::resources::quantity;
+use super::{require, supported};
+use crate::model::core::{
+    PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate,
+    TypedLocalObjectReference, TypedObjectReference,
+};
+use crate::model::field::{Field, List, Located, Obj};
+use crate::model::meta::ObjectMeta;
+use crate::model::values::names;
+use crate::validation::meta::{
+    MetaRules, name_is_dns_label, name_is_dns_subdomain, validate_annotations,
+    validate_label_selector, validate_labels, validate_object_meta,
+};
+use crate::validation::{ErrorType, Errors};
+
+/// `supportedAccessModes`, sorted.
+const ACCESS_MODES: [&str; 4] = [
+    "ReadOnlyMany",
+    "ReadWriteMany",
+    "ReadWriteOnce",
+    "ReadWriteOncePod",
+];
+/// `supportedVolumeModes`, sorted.
+pub(super) const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
+
+/// `ValidatePersistentVolumeClaim`.
+pub fn validate_persistent_volume_claim(claim: &PersistentVolumeClaim, errs: &mut Errors<'_, '_>) {
+    let rules = MetaRules {
+        name: name_is_dns_subdomain,
+        namespaced: true,
+        keeps_generation: true,
+    };
+    validate_object_meta(&claim.metadata, rules, errs);
+    validate_persistent_volume_claim_spec(&claim.spec, errs);
+}
+
+/// `ValidatePersistentVolumeClaimTemplate`, with `ValidateTemplateObjectMeta`.
+pub(super) fn validate_persistent_volume_claim_template(
+    template: &PersistentVolumeClaimTemplate,
+    errs: &mut Errors<'_, '_>,
+) {
+    validate_annotations(&template.metadata.annotations, errs);
+    validate_labels(&template.metadata.labels, errs);
+    forbid_other_metadata(&template.metadata, errs);
+    validate_persistent_volume_claim_spec(&template.spec, errs);
+}
+
+/// `validateFieldAllowList` with `allowedTemplateObjectMetaFields`, in the order of the Go struct.
+fn forbid_other_metadata(meta: &Obj<ObjectMeta>, errs: &mut Errors<'_, '_>) {
+    fn forbid(is_set: bool, at: &impl Located, errs: &mut Errors<'_, '_>) {
+        if is_set {
+            errs.forbidden(at, "cannot be set");
+        }
+    }
+    let text = |field: &Field<String>| !field.str().is_empty();
+    forbid(text(&meta.name), &meta.name, errs);
+    forbid(text(&meta.generate_name), &meta.generate_name, errs);
+    forbid(text(&meta.namespace), &meta.namespace, errs);
+    forbid(text(&meta.self_link), &meta.self_link, errs);
+    if text(&meta.uid) {
+        let path = errs.path(meta) + ".uID";
+        errs.add_as(ErrorType::Forbidden, &meta.uid, path, "cannot be set");
+    }
+    forbid(text(&meta.resource_version), &meta.resource_version, errs);
+    forbid(meta.generation.value() != 0, &meta.generation, errs);
+    forbid(
+        meta.creation_timestamp.is_set(),
+        &meta.creation_timestamp,
+        errs,
+    );
+    forbid(
+        meta.deletion_timestamp.is_set(),
+        &meta.deletion_timestamp,
+        errs,
+    );
+    forbid(
+        meta.deletion_grace_period_seconds.is_set(),
+        &meta.deletion_grace_period_seconds,
+        errs,
+    );
+    forbid(meta.owner_references.is_set(), &meta.owner_references, errs);
+    forbid(meta.finalizers.is_set(), &meta.finalizers, errs);
+    forbid(meta.managed_fields.is_set(), &meta.managed_fields, errs);
+}
+
+/// The access modes of a claim or volume: known ones, and ReadWriteOncePod alone.
+pub(super) fn validate_access_modes(modes: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+    let (mut once_pod, mut other) = (false, false);
+    for mode in modes {
+        if !ACCESS_MODES.contains(&mode.str()) {
+            errs.not_supported(modes, &ACCESS_MODES);
+        } else if *mode == "ReadWriteOncePod" {
+            once_pod = true;
+        } else {
+            other = true;
+        }
+    }
+    if once_pod && other {
+        errs.forbidden(
+            modes,
+            "may not use ReadWriteOncePod with other access modes",
+        );
+    }
+}
+
+/// `ValidatePersistentVolumeClaimSpec`.
+pub fn validate_persistent_volume_claim_spec(
+    spec: &Obj<PersistentVolumeClaimSpec>,
+    errs: &mut Errors<'_, '_>,
+) {
+    if spec.access_modes.is_empty() {
+        errs.required(&spec.access_modes, "at least 1 access mode is required");
+    }
+    validate_label_selector(&spec.selector, errs);
+    validate_access_modes(&spec.access_modes, errs);
+    validate_storage_request(spec, errs);
+    validate_class_name(&spec.storage_class_name, errs);
+    supported(&spec.volume_mode, &VOLUME_MODES, errs);
+    if let Some(source) = spec.data_source.get() {
+        validate_data_source(&spec.data_source, source, errs);
+    }
+    if let Some(source) = spec.data_source_ref.get() {
+        validate_data_source_ref(&spec.data_source_ref, source, errs);
+    }
+    validate_data_sources_agree(spec, errs);
+    validate_class_name(&spec.volume_attributes_class_name, errs);
+}
+
+/// `requests.storage`, which Kubernetes reports as `resources[storage]`.
+fn validate_storage_request(spec: &PersistentVolumeClaimSpec, errs: &mut Errors<'_, '_>) {
+    let requests = &spec.resources.requests;
+    let Some(storage) = requests.field("storage") else {
+        let path = errs.path(&spec.resources) + "[storage]";
+        errs.add_as(ErrorType::Required, requests, path, "");
+        return;
+    };
+    let Some(amount) = quantity(storage) else {
+        return;
+    };
+    let start = errs.len();
+    if validate_positive_quantity_value(&amount, storage, errs) {
+        validate_resource_quantity_value("storage", &amount, storage, errs);
+    }
+    if errs.len() > start {
+        let (from, to) = (errs.path(storage), errs.path(&spec.resources) + "[storage]");
+        errs.rename_since(start, &from, &to);
+    }
+}
+
+/// The name of a storage class, where one is given.
+pub(super) fn validate_class_name(name: &Field<String>, errs: &mut Errors<'_, '_>) {
+    if !name.str().is_empty() {
+        errs.invalid_each(name, names::dns1123_subdomain(name.str()));
+    }
+}
+
+/// `validateDataSource`.
+fn validate_data_source(
+    field: &Field<Box<TypedLocalObjectReference>>,
+    source: &TypedLocalObjectReference,
+    errs: &mut Errors<'_, '_>,
+) {
+    validate_source_parts(field, &source.name, &source.kind, &source.api_group, errs);
+}
+
+/// `validateDataSourceRef`.
+fn validate_data_source_ref(
+    field: &Field<Box<TypedObjectReference>>,
+    source: &TypedObjectReference,
+    errs: &mut Errors<'_, '_>,
+) {
+    validate_source_parts(field, &source.name, &source.kind, &source.api_group, errs);
+    let namespace = source.namespace.str();
+    if !namespace.is_empty() {
+        errs.invalid_each(&source.namespace, name_is_dns_label(namespace, false));
+    }
+}
+
+fn validate_source_parts(
+    at: &impl Located,
+    name: &Field<String>,
+    kind: &Field<String>,
+    group: &Field<String>,
+    errs: &mut Errors<'_, '_>,
+) {
+    require(name, errs);
+    require(kind, errs);
+    if group.str().is_empty() {
+        if kind.str() != "PersistentVolumeClaim" {
+            errs.invalid(
+                at,
+                "must be 'PersistentVolumeClaim' when referencing the default apiGroup",
+            );
+        }
+    } else {
+        errs.invalid_each(group, names::dns1123_subdomain(group.str()));
+    }
+}
+
+/// `dataSource` and `dataSourceRef` mean the same. Where one is missing the server fills it in from the other
+/// (`NormalizeDataSources` of `pkg/api/persistentvolumeclaim`).
+fn validate_data_sources_agree(spec: &Obj<PersistentVolumeClaimSpec>, errs: &mut Errors<'_, '_>) {
+    let (Some(source), Some(reference)) = (spec.data_source.get(), spec.data_source_ref.get())
+    else {
+        return;
+    };
+    if !reference.namespace.str().is_empty() {
+        errs.invalid(
+            spec,
+            "may not be specified when dataSourceRef.namespace is specified",
+        );
+    } else if source.api_group.get() != reference.api_group.get()
+        || source.kind.str() != reference.kind.str()
+        || source.name.str() != reference.name.str()
+    {
+        errs.invalid(spec, "must match dataSourceRef");
+    }
+}

@@ -1,0 +1,71 @@
+//! The kinds of `v1`.
+//!
+//! Follows `pkg/apis/core/validation/validation.go` of Kubernetes 1.36, one file per part of it.
+
+mod affinity;
+mod annotations;
+mod claim;
+mod container;
+mod container_lists;
+mod env;
+mod field_ref;
+mod hosts;
+mod mounts;
+mod pod;
+mod pod_resources;
+mod ports;
+mod probe;
+mod resource_names;
+mod resources;
+mod restart;
+mod seccomp;
+mod security_context;
+mod toleration;
+mod topology_spread;
+mod volume;
+mod volume_disks;
+mod volume_files;
+mod volume_projected;
+mod windows;
+
+pub use affinity::{validate_node_selector, validate_node_selector_term};
+pub use claim::{validate_persistent_volume_claim, validate_persistent_volume_claim_spec};
+pub use pod::{
+    PodOptions, validate_pod_create, validate_pod_spec, validate_pod_template_spec,
+    validate_preemption_policy,
+};
+pub use ports::validate_port_num_or_name;
+pub use resource_names::{
+    validate_nonnegative_quantity, validate_positive_quantity_value,
+    validate_resource_quantity_value,
+};
+pub use toleration::{validate_taint_effect, validate_tolerations};
+pub use volume_disks::validate_csi_driver_name;
+
+use super::Errors;
+use crate::model::field::Field;
+
+/// `if len(x) == 0 { Required }`. Whether something is there.
+fn require(field: &Field<String>, errs: &mut Errors<'_, '_>) -> bool {
+    if field.str().is_empty() {
+        errs.required(field, "");
+        return false;
+    }
+    true
+}
+
+/// `if x != nil && !supported.Has(*x) { NotSupported }`; the values as Kubernetes prints them.
+fn supported(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+    if let Some(value) = field.get()
+        && !values.contains(&value.as_str())
+    {
+        errs.not_supported(field, values);
+    }
+}
+
+/// The usual check of an enumeration that may not be empty: Required, then NotSupported.
+fn required_enum(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+    if require(field, errs) {
+        supported(field, values, errs);
+    }
+}
