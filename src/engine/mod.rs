@@ -4,6 +4,7 @@
 
 mod analyse;
 mod facts;
+mod guard;
 mod link;
 mod outcome;
 mod partial;

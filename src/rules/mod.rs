@@ -34,6 +34,7 @@ rules! {
     missing_selector
     nested_shell_quotes
     removed_api
+    placeholder
     replicas_fight_autoscaler
     selector_mismatch
     service_selects_nothing
