@@ -193,6 +193,10 @@ pub(crate) struct Explain {
     #[arg(value_name = "WHAT", required = true)]
     pub(crate) what: Vec<String>,
 
+    /// Every field below, as a tree
+    #[arg(long)]
+    pub(crate) recursive: bool,
+
     /// human or json
     #[arg(short, long, default_value = "human")]
     pub(crate) output: AnswerFormat,

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod context;
 mod explain;
+mod field_page;
 mod help;
 mod paper;
 mod place;
