@@ -11,6 +11,7 @@ mod model;
 mod readme;
 mod report;
 mod rules;
+mod rollout;
 mod schema;
 mod tidy;
 mod values;
