@@ -138,9 +138,9 @@ fn status_at(outcome: &Outcome, tick: u64) -> Status {
     outcome
         .ticks
         .iter()
+        .rev()
         .filter(|t| t.tick < tick)
-        .filter_map(|t| t.status)
-        .last()
+        .find_map(|t| t.status)
         .unwrap()
 }
 
