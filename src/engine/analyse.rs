@@ -1,7 +1,9 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{Analysis, Settings, Skip, guard, partial, recognise, skips, verdict};
+use super::{
+    Analysis, Settings, Skip, guard, partial, recognise, skips, suppress, verdict,
+};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
@@ -73,6 +75,9 @@ impl Analyser<'_> {
             return;
         }
         self.out.counts.documents += 1;
+        let file = Span::new(0, tree.source().len() as u32);
+        let suppressions = suppress::of_document(document, tree, self.source, file);
+        self.out.suppressions.extend(suppressions);
         let context = DocumentContext {
             document,
             tree,
@@ -148,6 +153,8 @@ impl Analyser<'_> {
                 guard::run(rule, at, &mut found, |found| check(&context, found));
             }
         }
+        let annotation = suppress::of_annotation(document, tree, self.source, root);
+        self.out.suppressions.extend(annotation);
         let name = tree.entry(metadata, "name");
         let span = if name.is_none() {
             object.grip(root)

@@ -98,6 +98,10 @@ fn what_is_written_about_fields_is_about_fields_that_exist() {
         let found = definition(holder).field(field, schema::NEWEST);
         assert!(found.is_some(), "{holder} has no {field}");
         let doc = schema::docs::field(holder, field).expect("it is in the list");
-        assert!(doc.sentence.ends_with('.'), "{holder}.{field}: {}", doc.sentence);
+        assert!(
+            doc.sentence.ends_with('.'),
+            "{holder}.{field}: {}",
+            doc.sentence
+        );
     }
 }
