@@ -1,9 +1,7 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{
-    Analysis, Settings, Skip, guard, partial, recognise, skips, suppress, verdict,
-};
+use super::{Analysis, Settings, Skip, guard, partial, recognise, skips, suppress, verdict};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};

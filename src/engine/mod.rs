@@ -11,6 +11,7 @@ mod partial;
 mod recognise;
 mod settings;
 pub mod skips;
+mod stored;
 mod suppress;
 mod verdict;
 
@@ -21,6 +22,7 @@ pub use facts::{
 pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
+pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
 
 use crate::diagnostic::Diagnostic;

@@ -6,12 +6,13 @@
 )]
 
 mod cli;
+mod defaults;
 mod fixtures;
 mod model;
 mod readme;
 mod report;
-mod rules;
 mod rollout;
+mod rules;
 mod schema;
 mod tidy;
 mod values;

@@ -4,7 +4,9 @@ use super::int_or_percent::{
     is_nonzero, validate_not_more_than_100_percent, validate_positive_int_or_percent,
 };
 use super::{META, converts, is_empty, validate_runs_for_ever, validate_selector_matches};
-use crate::model::apps::{DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
+use crate::model::apps::{
+    DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, RollingUpdateDaemonSet,
+};
 use crate::model::field::{Located, Obj};
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
@@ -53,10 +55,7 @@ fn validate_daemon_set_update_strategy(
 }
 
 /// `ValidateRollingUpdateDaemonSet`.
-fn validate_rolling_update_daemon_set(
-    rolling: &RollingUpdateDaemonSet,
-    errs: &mut Errors<'_, '_>,
-) {
+fn validate_rolling_update_daemon_set(rolling: &RollingUpdateDaemonSet, errs: &mut Errors<'_, '_>) {
     let (unavailable, surge) = (&rolling.max_unavailable, &rolling.max_surge);
     validate_positive_int_or_percent(unavailable, errs);
     validate_positive_int_or_percent(surge, errs);

@@ -23,7 +23,11 @@ pub(crate) fn validate_not_more_than_100_percent(
     field: &Field<IntOrString>,
     errs: &mut Errors<'_, '_>,
 ) {
-    if field.get().and_then(percent).is_some_and(|share| share > 100) {
+    if field
+        .get()
+        .and_then(percent)
+        .is_some_and(|share| share > 100)
+    {
         errs.invalid(field, "must not be greater than 100%");
     }
 }

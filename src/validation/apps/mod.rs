@@ -58,11 +58,7 @@ fn validate_selector_matches(
 }
 
 /// Pods that run for ever restart always and have no deadline.
-fn validate_runs_for_ever(
-    template: &PodTemplateSpec,
-    owner: &str,
-    errs: &mut Errors<'_, '_>,
-) {
+fn validate_runs_for_ever(template: &PodTemplateSpec, owner: &str, errs: &mut Errors<'_, '_>) {
     let spec = &template.spec;
     if spec.restart_policy.str() != "Always" {
         errs.not_supported(&spec.restart_policy, &["Always"]);

@@ -49,8 +49,9 @@ pub(super) fn validate_replication_controller_spec(
 
 /// `labels.SelectorFromSet`: every label of the selector.
 fn selects(selector: &Map<String>, labels: &Map<String>) -> bool {
-    selector
-        .entries()
-        .iter()
-        .all(|(key, value)| labels.field(key).is_some_and(|label| label.str() == value.str()))
+    selector.entries().iter().all(|(key, value)| {
+        labels
+            .field(key)
+            .is_some_and(|label| label.str() == value.str())
+    })
 }

@@ -4,13 +4,14 @@ use super::META;
 use super::job::validate_spec;
 use crate::model::batch::{CronJob, CronJobSpec, JobTemplateSpec};
 use crate::model::field::Field;
-use crate::model::values::{cron, names, time_zone};
+use crate::model::values::cron::Schedule;
+use crate::model::values::zone::time_zone_errors;
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
 use crate::validation::meta::{object_name, validate_object_meta};
 
 /// A Job's name is its CronJob's with eleven characters more.
-const MAX_NAME: usize = names::SUBDOMAIN_LABEL_MAX - 11;
+const MAX_NAME: usize = 63 - 11;
 
 /// `ValidateCronJobCreate`.
 pub fn validate_cron_job(job: &CronJob, errs: &mut Errors<'_, '_>) {
@@ -49,7 +50,7 @@ pub(super) fn validate_cron_job_spec(
 /// `validateScheduleFormat`.
 fn validate_schedule_format(spec: &CronJobSpec, allows_zone: bool, errs: &mut Errors<'_, '_>) {
     let schedule = spec.schedule.str();
-    if let Err(why) = cron::Schedule::parse(schedule) {
+    if let Err(why) = Schedule::parse(schedule) {
         errs.invalid(&spec.schedule, why.to_string());
     }
     if !schedule.contains("TZ") {
@@ -73,34 +74,7 @@ fn validate_time_zone(zone: &Field<String>, errs: &mut Errors<'_, '_>) {
     let Some(name) = zone.get() else {
         return;
     };
-    if name.is_empty() {
-        errs.invalid(zone, "timeZone must be nil or non-empty string");
-        return;
-    }
-    let has_odd_part = name.split('/').any(|part| {
-        matches!(part, "." | "..") || part.starts_with('-') || !is_zone_part(part)
-    });
-    if has_odd_part {
-        errs.invalid(zone, format!("unknown time zone {name}"));
-        return;
-    }
-    if name.eq_ignore_ascii_case("Local") {
-        errs.invalid(
-            zone,
-            "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones",
-        );
-    }
-    if let Err(why) = time_zone::load_location(name) {
-        errs.invalid(zone, why.to_string());
-    }
-}
-
-/// `validTimeZoneCharacters`.
-fn is_zone_part(part: &str) -> bool {
-    (1..=14).contains(&part.len())
-        && part
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+'))
+    errs.invalid_each(zone, time_zone_errors(name));
 }
 
 /// `validateConcurrencyPolicy`.

@@ -121,10 +121,7 @@ fn validate_pod_conditions(
         errs.too_many(conditions, MAX_PATTERNS);
     }
     for pattern in conditions {
-        errs.invalid_each(
-            &pattern.r#type,
-            names::qualified_name(pattern.r#type.str()),
-        );
+        errs.invalid_each(&pattern.r#type, names::qualified_name(pattern.r#type.str()));
         validate_enum(&pattern.status, STATUSES, errs);
     }
 }

@@ -6,7 +6,7 @@ use crate::model::ObjectTree;
 use crate::model::batch::Job;
 use crate::model::field::{Map, Obj};
 use crate::model::meta::ObjectMeta;
-use crate::validation::meta::{object_name, selector_converts, selector_matches_labels};
+use crate::validation::meta::{object_name, selector_converts, selector_selects};
 use crate::validation::{ErrorType, Errors};
 
 /// The uid of an object that is not made yet: a server takes one at random.
@@ -61,7 +61,8 @@ pub(super) fn validate_generated_selector(job: &Job, errs: &mut Errors<'_, '_>) 
     for (key, value) in expected {
         validate_has_label(&job.spec.template.metadata, key, value, errs);
     }
-    if selector_converts(selector) && !selector_matches_labels(selector, &expected) {
+    let label = |key: &str| expected.iter().find(|one| one.0 == key).map(|one| one.1);
+    if selector_converts(selector) && !selector_selects(selector, label) {
         errs.invalid(&job.spec.selector, "`selector` not auto-generated");
     }
 }

@@ -6,13 +6,12 @@ use super::generated::validate_generated_selector;
 use super::success_policy::validate_success_policy;
 use crate::model::batch::{Job, JobSpec};
 use crate::model::field::{Field, Located};
-use crate::model::values::names;
+use crate::model::values::names::{self, PartError};
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
 use crate::validation::core::{PodOptions, validate_pod_template_spec};
 use crate::validation::meta::{
-    object_name, selector_converts, selector_matches, validate_label_selector,
-    validate_object_meta,
+    object_name, selector_converts, selector_matches, validate_label_selector, validate_object_meta,
 };
 
 /// `maxParallelismForIndexedJob`.
@@ -100,7 +99,10 @@ fn validate_managed_by(managed_by: &Field<String>, errs: &mut Errors<'_, '_>) {
         return;
     };
     for error in names::domain_prefixed_path(name) {
-        errs.add(error.error_type(), managed_by, error.detail());
+        match error {
+            PartError::Required => errs.required(managed_by, ""),
+            PartError::Invalid { detail, .. } => errs.invalid(managed_by, detail),
+        }
     }
     if name.len() > MAX_MANAGED_BY {
         errs.too_long(managed_by, MAX_MANAGED_BY);
@@ -127,7 +129,12 @@ fn validate_indexed(spec: &JobSpec, errs: &mut Errors<'_, '_>) {
     if spec.completions.is_missing() {
         errs.required(&spec.completions, "when completion mode is Indexed");
     }
-    at_most(parallelism, MAX_PARALLELISM, " when completion mode is Indexed", errs);
+    at_most(
+        parallelism,
+        MAX_PARALLELISM,
+        " when completion mode is Indexed",
+        errs,
+    );
     if let (Some(completions), Some(most)) = (spec.completions.get(), failed.get())
         && most > completions
     {
