@@ -165,6 +165,10 @@ pub(crate) struct Check {
     #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     pub(crate) verbose: bool,
 
+    /// Stay, and check again whenever a file changes
+    #[arg(long, help_heading = "Input")]
+    pub(crate) watch: bool,
+
     /// How many threads work
     #[arg(long, value_name = "N", hide = true)]
     pub(crate) threads: Option<usize>,

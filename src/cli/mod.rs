@@ -9,6 +9,7 @@ mod context;
 mod explain;
 mod field_page;
 mod help;
+mod judge;
 mod paper;
 mod place;
 mod read;
@@ -17,6 +18,7 @@ mod rule_page;
 mod rules;
 mod settings;
 mod simulate;
+mod watch;
 mod words;
 
 use args::{Cli, Verb};
