@@ -1,0 +1,159 @@
+//! How long and how much memory a whole run takes, as ratios to merely walking and reading the same files.
+//!
+//! `cargo run --release --example ratios [BINARY]`: makes its inputs with the generator in `../shared`, runs
+//! everynode and the example `walk_and_read` in turn, and prints medians, ratios and peak memory.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 9;
+
+/// One run: how long, and the most memory it held in KiB.
+#[derive(Clone, Copy)]
+struct Run {
+    time: Duration,
+    peak: u64,
+}
+
+fn run(program: &Path, args: &[&str]) -> Run {
+    let start = Instant::now();
+    let mut child = Command::new(program)
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    loop {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let most = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let most = most.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+        peak = peak.max(most.unwrap_or(0));
+        if child
+            .try_wait()
+            .expect("the program can be waited for")
+            .is_some()
+        {
+            return Run {
+                time: start.elapsed(),
+                peak,
+            };
+        }
+        std::thread::sleep(Duration::from_micros(300));
+    }
+}
+
+fn median(mut runs: Vec<Run>) -> Run {
+    runs.sort_by_key(|run| run.time);
+    let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0);
+    Run {
+        peak,
+        ..runs[runs.len() / 2]
+    }
+}
+
+/// Runs both in turn, so that noise hits both alike.
+fn compare(name: &str, ours: (&Path, &[&str]), base: (&Path, &[&str])) {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        a.push(run(ours.0, ours.1));
+        b.push(run(base.0, base.1));
+    }
+    let (a, b) = (median(a), median(b));
+    let ratio = a.time.as_secs_f64() / b.time.as_secs_f64();
+    let mib = |kib: u64| kib as f64 / 1024.0;
+    println!(
+        "{name:<28} {:>9.1} ms  base {:>8.1} ms  ratio {ratio:>5.2}  peak {:>6.1} MiB",
+        a.time.as_secs_f64() * 1e3,
+        b.time.as_secs_f64() * 1e3,
+        mib(a.peak)
+    );
+}
+
+fn size(path: &Path) -> u64 {
+    if path.is_file() {
+        return std::fs::metadata(path).map_or(0, |data| data.len());
+    }
+    let entries = std::fs::read_dir(path)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok);
+    entries.map(|entry| size(&entry.path())).sum()
+}
+
+fn main() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared =
+        std::env::var_os("EVERYNODE_SHARED").map_or_else(|| here.join("../shared"), PathBuf::from);
+    let own = std::env::current_exe().expect("this program has a path");
+    let examples = own.parent().expect("it lies in a folder").to_path_buf();
+    let binary = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| examples.join("../everynode"), PathBuf::from);
+    let base = examples.join("walk_and_read");
+    for program in [&binary, &base] {
+        assert!(
+            program.exists(),
+            "{} is not built: cargo build --release --examples --bins",
+            program.display()
+        );
+    }
+    let folder = std::env::temp_dir().join("everynode-ratios");
+    let tree = folder.join("tree");
+    let big = folder.join("big.yaml");
+    let generator = shared.join("gen-tree.py");
+    if generator.exists() {
+        if !tree.exists() {
+            std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
+            let make = |args: &[&std::ffi::OsStr]| {
+                let made = Command::new("python3")
+                    .arg(&generator)
+                    .args(args)
+                    .stdout(Stdio::null())
+                    .status();
+                assert!(
+                    made.is_ok_and(|status| status.success()),
+                    "the generator failed"
+                );
+            };
+            make(&[tree.as_os_str(), "--files".as_ref(), "10000".as_ref()]);
+            make(&[big.as_os_str(), "--single".as_ref(), "20000000".as_ref()]);
+        }
+    } else {
+        println!(
+            "SKIP: {} not found; only the shipped example is measured",
+            generator.display()
+        );
+    }
+    let text = |path: &Path| path.display().to_string();
+    let inputs = [
+        ("corpus", shared.join("corpus")),
+        ("tree of 10,000 files", tree),
+        ("one file of 20 MB", big),
+    ];
+    for (name, path) in inputs.iter().filter(|input| input.1.exists()) {
+        let (path_text, megabytes) = (text(path), size(path) as f64 / 1e6);
+        println!("{name}: {megabytes:.1} MB");
+        compare(
+            name,
+            (&binary, &["check", "--isolated", &path_text]),
+            (&base, &[&path_text]),
+        );
+        compare(
+            "  with --preset all",
+            (
+                &binary,
+                &["check", "--isolated", "--preset", "all", &path_text],
+            ),
+            (&base, &[&path_text]),
+        );
+    }
+    let one = text(&here.join("fixtures/tutorials/fluentd-both-tolerations.yaml"));
+    compare(
+        "one DaemonSet / --version",
+        (&binary, &["check", "--isolated", &one]),
+        (&binary, &["--version"]),
+    );
+}
