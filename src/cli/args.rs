@@ -33,7 +33,6 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     Rollout(Box<Rollout>),
     /// Play a written scenario by the DaemonSet controller's rules
-    #[command(hide = true)]
     Simulate(Simulate),
     /// What Kubernetes reads from the text, as JSON or YAML
     Read(Read),

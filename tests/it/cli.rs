@@ -541,3 +541,15 @@ fn watching_looks_again_when_a_file_changes() {
         .exits(2)
         .complains("cannot be watched");
 }
+
+#[test]
+fn the_words_of_kubectl_rollout_are_pointed_to_kubectl() {
+    let folder = Folder::new("rollout-words", &[]);
+    for word in ["status", "history", "undo"] {
+        folder
+            .run(&["rollout", word, "ds/agent"])
+            .exits(2)
+            .complains("is kubectl's")
+            .complains("everynode rollout OLD NEW");
+    }
+}
