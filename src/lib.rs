@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod fingerprint;
 pub mod input;
+pub mod inventory;
 pub mod model;
 pub mod report;
 pub mod rules;

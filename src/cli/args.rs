@@ -27,12 +27,12 @@ pub(crate) enum Verb {
     /// Lint files, folders or standard input
     Check(Box<Check>),
     /// Which nodes each DaemonSet and pod reaches, which it misses, and why
-    #[command(hide = true)]
     Place(Box<Place>),
     /// What changes between two states: refusals, restarts, the order of steps
     #[command(hide = true)]
     Rollout(Box<Rollout>),
     /// Play a written scenario by the DaemonSet controller's rules
+    #[command(hide = true)]
     Simulate(Simulate),
     /// What Kubernetes reads from the text, as JSON or YAML
     Read(Read),
@@ -164,10 +164,6 @@ pub(crate) struct Check {
     #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     pub(crate) verbose: bool,
 
-    /// Stay, and check again whenever a file changes
-    #[arg(long, help_heading = "Input")]
-    pub(crate) watch: bool,
-
     /// How many threads work
     #[arg(long, value_name = "N", hide = true)]
     pub(crate) threads: Option<usize>,
@@ -195,10 +191,6 @@ pub(crate) struct Explain {
     /// Rule ids, fields as kubectl writes them (`ds.spec.updateStrategy`), definitions (`apps.v1.DaemonSetSpec`)
     #[arg(value_name = "WHAT", required = true)]
     pub(crate) what: Vec<String>,
-
-    /// Every field below, as a tree
-    #[arg(long)]
-    pub(crate) recursive: bool,
 
     /// human or json
     #[arg(short, long, default_value = "human")]
@@ -236,9 +228,13 @@ pub(crate) struct Inventory {
     #[arg(long, value_name = "FILE|DIR|profile:NAME")]
     pub(crate) nodes: Vec<String>,
 
-    /// What if this node had this taint; `:-` at the end takes it away
+    /// What if this node had this taint; NODE may be a glob, here and below
     #[arg(long, value_name = "NODE=KEY[=VALUE]:EFFECT")]
     pub(crate) taint: Vec<String>,
+
+    /// What if this node did not have this taint
+    #[arg(long, value_name = "NODE=KEY[:EFFECT]")]
+    pub(crate) untaint: Vec<String>,
 
     /// What if this node had this label; `NODE=key-` takes it away
     #[arg(long, value_name = "NODE=KEY=VALUE")]
@@ -247,6 +243,23 @@ pub(crate) struct Inventory {
     /// What if this node were cordoned
     #[arg(long, value_name = "NODE")]
     pub(crate) cordon: Vec<String>,
+
+    /// What if this node were no longer cordoned
+    #[arg(long, value_name = "NODE")]
+    pub(crate) uncordon: Vec<String>,
+}
+
+/// How `place` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlaceFormat {
+    /// For people.
+    Human,
+    /// For people, with every column and node.
+    Wide,
+    /// One JSON object.
+    Json,
+    /// A table for a pull request.
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -265,9 +278,13 @@ pub(crate) struct Place {
     #[arg(long)]
     pub(crate) fail_on_missed: bool,
 
-    /// human or json
+    /// human, wide, json or markdown
     #[arg(short, long, default_value = "human")]
-    pub(crate) output: AnswerFormat,
+    pub(crate) output: PlaceFormat,
+
+    /// Read no config file
+    #[arg(long)]
+    pub(crate) isolated: bool,
 
     #[command(flatten)]
     pub(crate) kubernetes: KubernetesVersion,

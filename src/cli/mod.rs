@@ -7,9 +7,8 @@ mod args;
 mod check;
 mod context;
 mod explain;
-mod field_page;
 mod help;
-mod judge;
+mod inventory;
 mod paper;
 mod place;
 mod read;
@@ -18,7 +17,6 @@ mod rule_page;
 mod rules;
 mod settings;
 mod simulate;
-mod watch;
 mod words;
 
 use args::{Cli, Verb};

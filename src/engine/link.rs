@@ -1,9 +1,9 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Settings, guard};
+use super::{Facts, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{Check, Scope};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use std::collections::{BTreeMap, HashSet};
 
 /// Judges objects against each other, scope by scope.
@@ -13,9 +13,7 @@ pub fn link(sources: &[Source], facts: &[Facts], settings: &Settings) -> Vec<Dia
     for scope in scopes(sources, facts) {
         for rule in settings.rules.in_force() {
             if let Check::Scope(check) = rule.check {
-                guard::run(rule, Span::default(), &mut found, |found| {
-                    check(&scope, found)
-                });
+                check(&scope, &mut found);
             }
         }
     }

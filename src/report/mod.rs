@@ -13,6 +13,7 @@ mod junit;
 pub mod line_hash;
 mod markdown;
 mod object;
+pub mod placement;
 mod rdjson;
 mod sarif;
 mod summary;

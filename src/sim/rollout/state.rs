@@ -2,11 +2,10 @@
 
 use super::backoff::Backoff;
 use super::daemonset::DaemonSet;
-use super::fit::Wanted;
+use super::fit::{Taint, Wanted};
 use super::record::{Ended, Final, Outcome, Recorder, Status};
 use super::scenario::{Event, NodeSpec, Scenario};
 use super::view::{Totals, View};
-use crate::model::values::taint::Taint;
 use std::collections::{BTreeMap, HashMap};
 
 /// How much is recorded.
