@@ -32,7 +32,6 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     Rollout(Box<Rollout>),
     /// Play a written scenario by the DaemonSet controller's rules
-    #[command(hide = true)]
     Simulate(Simulate),
     /// What Kubernetes reads from the text, as JSON or YAML
     Read(Read),
@@ -164,6 +163,10 @@ pub(crate) struct Check {
     #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     pub(crate) verbose: bool,
 
+    /// Stay, and check again whenever a file changes
+    #[arg(long, help_heading = "Input")]
+    pub(crate) watch: bool,
+
     /// How many threads work
     #[arg(long, value_name = "N", hide = true)]
     pub(crate) threads: Option<usize>,
@@ -191,6 +194,10 @@ pub(crate) struct Explain {
     /// Rule ids, fields as kubectl writes them (`ds.spec.updateStrategy`), definitions (`apps.v1.DaemonSetSpec`)
     #[arg(value_name = "WHAT", required = true)]
     pub(crate) what: Vec<String>,
+
+    /// Every field below, as a tree
+    #[arg(long)]
+    pub(crate) recursive: bool,
 
     /// human or json
     #[arg(short, long, default_value = "human")]

@@ -2,14 +2,13 @@
 
 use super::args;
 use super::context::{Answer, Context, Exit, Failure};
-use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
-use everynode::input::{self, File, Found, Request, Unread};
+use super::judge::judge;
+use everynode::engine::{Outcome, Settings};
+use everynode::input::{self, Found, Request};
 use everynode::report::{self, Format, Run, Style};
+use everynode::rules::Preset;
 use everynode::schema::{NEWEST, OLDEST};
-use everynode::source::{Source, SourceId};
 use std::io::IsTerminal as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
@@ -21,12 +20,26 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
             settings.kubernetes_minor
         ));
     }
-    let found = input::walk(&Request {
+    if args.watch {
+        return super::watch::run(args, &settings, context);
+    }
+    once(args, &settings, context)
+}
+
+/// What to look for.
+pub(crate) fn request(args: &args::Check) -> Request {
+    Request {
         paths: args.inputs.paths.clone(),
         stdin_name: args.inputs.stdin_filename.clone(),
         take_ignored: args.inputs.no_respect_gitignore,
-        take_templates: false,
-    });
+        // That preset asks what the apiserver says of the text as it stands.
+        take_templates: args.preset.contains(&Preset::Api),
+    }
+}
+
+/// Looks at everything and reports.
+pub(crate) fn once(args: &args::Check, settings: &Settings, context: &mut Context<'_>) -> Answer {
+    let found = input::walk(&request(args));
     let mut failed = !found.failures.is_empty();
     for failure in &found.failures {
         context.complain(&format!("{}: {}", failure.name, failure.message), None);
@@ -34,13 +47,13 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
         context.say("reading standard input; end it with Ctrl-D");
     }
-    let judged = judge(&found.files, &settings, threads(args, found.files.len()));
+    let judged = judge(&found.files, settings, args.threads);
     for trouble in &judged.troubles {
         failed = true;
         context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
     }
     let nothing = say_if_empty(args, context, &found, &judged.outcome);
-    report(args, context, &settings, &found, &judged.outcome)?;
+    report(args, context, settings, &found, &judged.outcome)?;
     let worst = judged
         .outcome
         .diagnostics
@@ -55,116 +68,6 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     // Taking a large run apart node by node would only delay the exit.
     std::mem::forget(judged);
     Ok(exit)
-}
-
-/// A thread for each core, and none beside this one when there is little to do.
-fn threads(args: &args::Check, files: usize) -> usize {
-    let wanted = args.threads.unwrap_or_else(|| {
-        if files < 8 {
-            1
-        } else {
-            std::thread::available_parallelism().map_or(1, usize::from)
-        }
-    });
-    wanted.clamp(1, files.max(1))
-}
-
-/// What was found in the files, and what could not be judged.
-struct Judged {
-    outcome: Outcome,
-    troubles: Vec<input::Failure>,
-}
-
-/// Reads and analyses every file, then joins what was found.
-fn judge(files: &[File], settings: &Settings, threads: usize) -> Judged {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(index) else {
-                return done;
-            };
-            done.push((index, one(file, SourceId(index as u32), settings)));
-        }
-    };
-    let mut done = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_default());
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    let (mut sources, mut analyses, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, file) in done {
-        sources.push(file.source);
-        analyses.push(file.analysis);
-        troubles.extend(file.trouble);
-    }
-    Judged {
-        outcome: engine::finish(sources, analyses, settings),
-        troubles,
-    }
-}
-
-/// One file, judged on its own.
-struct One {
-    source: Source,
-    analysis: Analysis,
-    trouble: Option<input::Failure>,
-}
-
-fn one(file: &File, id: SourceId, settings: &Settings) -> One {
-    let failure = |message: String| {
-        Some(input::Failure {
-            name: file.name.clone(),
-            message,
-        })
-    };
-    let left_out = |what| Analysis {
-        skips: vec![Skip { source: id, what }],
-        counts: Counts {
-            skipped: 1,
-            ..Counts::default()
-        },
-        ..Analysis::default()
-    };
-    let source = match input::read(file) {
-        Ok(source) => source,
-        Err(unread) => {
-            let (analysis, trouble) = match unread {
-                Unread::Binary => (left_out("binary files"), None),
-                Unread::Large if !file.named => (left_out("files over 100 MB"), None),
-                Unread::Large => (
-                    Analysis::default(),
-                    failure(String::from("over 4 GiB: too large to count positions in")),
-                ),
-                Unread::Failed(reason) => (Analysis::default(), failure(reason)),
-            };
-            return One {
-                source: Source::new(file.name.clone(), String::new()),
-                analysis,
-                trouble,
-            };
-        }
-    };
-    // One file that trips over a fault of ours must not cost the others their verdict.
-    match catch_unwind(AssertUnwindSafe(|| engine::analyse(&source, id, settings))) {
-        Ok(analysis) => One {
-            source,
-            analysis,
-            trouble: None,
-        },
-        Err(_) => One {
-            source,
-            analysis: Analysis::default(),
-            trouble: failure(String::from(
-                "everynode tripped over this file; that is a bug of everynode",
-            )),
-        },
-    }
 }
 
 /// Says so when there was nothing to judge, and what was there instead. Whether that is so.

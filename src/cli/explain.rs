@@ -2,12 +2,11 @@
 
 use super::args::{self, AnswerFormat};
 use super::context::{Answer, Context, Exit, Failure};
-use super::rule_page;
+use super::{field_page, rule_page};
 use everynode::rules;
-use everynode::schema::{self, Definition, Field, Kind, Type, docs, lookup};
+use everynode::schema::{self, Definition, Field, docs, lookup};
 use everynode::suggest;
 use serde_json::{Value, json};
-use std::io::Write;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Explain, context: &mut Context<'_>) -> Answer {
@@ -34,7 +33,7 @@ pub(crate) fn run(args: &args::Explain, context: &mut Context<'_>) -> Answer {
                 if !std::mem::take(&mut first) {
                     writeln!(context.out)?;
                 }
-                page(&target, minor, context.out)?;
+                field_page::write(&target, minor, args.recursive, context)?;
             }
         }
     }
@@ -95,7 +94,7 @@ fn line(target: &lookup::Target, minor: u8) -> Value {
         answer.insert("kind".into(), kind.name().into());
         answer.insert("path".into(), path.as_str().into());
         if let Some((holder, field)) = field {
-            answer.insert("field".into(), field_json(*holder, *field, minor));
+            answer.insert("field".into(), field_json(*holder, *field));
         }
     }
     let below = target.definition();
@@ -107,14 +106,14 @@ fn line(target: &lookup::Target, minor: u8) -> Value {
         .flat_map(|definition| {
             definition
                 .fields(minor)
-                .map(move |field| field_json(definition, field, minor))
+                .map(move |field| field_json(definition, field))
         })
         .collect();
     answer.insert("fields".into(), fields.into());
     Value::Object(answer)
 }
 
-fn field_json(holder: Definition, field: Field, _minor: u8) -> Value {
+fn field_json(holder: Definition, field: Field) -> Value {
     let attributes = field.attributes();
     let versions = holder.versions_of(field.name());
     let doc = docs::field(holder.name(), field.name());
@@ -132,12 +131,7 @@ fn field_json(holder: Definition, field: Field, _minor: u8) -> Value {
         "mergeKey": attributes.patch_key(),
         "apiserverDefault": doc.and_then(|doc| doc.default),
         "changes": doc.and_then(|doc| doc.immutable),
+        "rules": field_page::rules_about(field.name()).map(|rule| rule.id).collect::<Vec<_>>(),
         "description": doc.map(|doc| doc.sentence).filter(|text| !text.is_empty()),
     })
 }
-fn page(target: &lookup::Target, minor: u8, out: &mut dyn Write) -> std::io::Result<()> {
-    let _ = (target, minor, out);
-    Ok(())
-}
-#[allow(dead_code)]
-fn unused(_: Kind, _: Type) {}

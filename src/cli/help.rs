@@ -13,6 +13,7 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
   rules         every rule with its level
 
 More commands:
+  simulate      play a written scenario by the DaemonSet controller's rules
   api-resources the kinds that a Kubernetes version serves
   completions   a completion script for bash, zsh, fish, nushell, powershell, elvish
   man           the manual page

@@ -7,8 +7,10 @@ mod args;
 mod check;
 mod context;
 mod explain;
+mod field_page;
 mod help;
 mod inventory;
+mod judge;
 mod paper;
 mod place;
 mod read;
@@ -17,6 +19,7 @@ mod rule_page;
 mod rules;
 mod settings;
 mod simulate;
+mod watch;
 mod words;
 
 use args::{Cli, Verb};

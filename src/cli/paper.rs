@@ -20,9 +20,47 @@ pub(crate) fn completions(args: &Completions, context: &mut Context<'_>) -> Answ
     Ok(Exit::Fine)
 }
 
-/// The manual page, as roff.
+/// The manual page, as roff: all verbs on one page, so that it is found with one word.
 pub(crate) fn man(context: &mut Context<'_>) -> Answer {
-    clap_mangen::Man::new(Cli::command()).render(&mut context.out)?;
+    let mut command = Cli::command();
+    command.build();
+    let page = clap_mangen::Man::new(command.clone());
+    page.render_title(context.out)?;
+    page.render_name_section(context.out)?;
+    writeln!(
+        context.out,
+        ".SH SYNOPSIS\n.B everynode\n[\\fIPATH\\fR ...]\n.br\n.B everynode\n\\fIVERB\\fR [\\fIOPTIONS\\fR]"
+    )?;
+    page.render_description_section(context.out)?;
+    writeln!(
+        context.out,
+        "Without a verb, \\fBcheck\\fR is meant. Everywhere, \\fB\\-\\-color\\fR takes auto, always or never."
+    )?;
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let about = verb.get_about().map(ToString::to_string);
+        writeln!(
+            context.out,
+            ".SH EVERYNODE {}\n{}",
+            verb.get_name().to_uppercase(),
+            about.unwrap_or_default()
+        )?;
+        let mut options = Vec::new();
+        // What is the same everywhere is said once, above.
+        let verb = verb.clone().mut_args(|arg| {
+            let everywhere = matches!(arg.get_id().as_str(), "color" | "help" | "version");
+            arg.hide(everywhere)
+        });
+        clap_mangen::Man::new(verb).render_options_section(&mut options)?;
+        let options = String::from_utf8_lossy(&options);
+        let options = options
+            .split_once(".SH OPTIONS\n")
+            .map_or("", |(_, rest)| rest);
+        write!(context.out, "{}", options.replace("\n.SH ", "\n.SS "))?;
+    }
+    writeln!(
+        context.out,
+        ".SH EXIT STATUS\n0 when nothing is at or above \\fB\\-\\-fail\\-on\\fR, 1 when something is, 2 when it could not run."
+    )?;
     Ok(Exit::Fine)
 }
 

@@ -1,18 +1,18 @@
 //! `everynode read`: what Kubernetes reads from each document.
 
 use super::args::{self, DataFormat};
-use super::context::{Answer, Context, Exit, Failure};
+use super::context::{Answer, Context, Exit};
 use everynode::input::{self, File, Request};
-use everynode::yaml::{self, Document};
+use everynode::schema;
+use everynode::yaml::{self, Document, Tree};
+use serde_json::Value;
+use std::borrow::Cow;
 use std::io::{self, Read as _};
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Read, context: &mut Context<'_>) -> Answer {
-    if args.defaults {
-        return Err(Failure::new(
-            "`read --defaults` is not part of this build yet",
-        ));
-    }
+    let minor = args.kubernetes.minor.unwrap_or(schema::NEWEST);
+    let defaults = args.defaults.then_some(minor);
     let found = input::walk(&Request {
         paths: args.inputs.paths.clone(),
         stdin_name: args.inputs.stdin_filename.clone(),
@@ -41,12 +41,15 @@ pub(crate) fn run(args: &args::Read, context: &mut Context<'_>) -> Answer {
         let decoded = yaml::decode(&bytes);
         let stream = yaml::parse(&decoded.text);
         for document in &stream.documents {
-            if document.content.is_err() && exit == Exit::Fine {
+            let reading = Reading::of(document, defaults);
+            if matches!(reading, Reading::Error(_)) && exit == Exit::Fine {
                 exit = Exit::Findings;
             }
             match args.output {
-                DataFormat::Json => write_json(&file.name, document, &mut out),
-                DataFormat::Yaml => write_yaml(&file.name, document, written > 0, &mut out),
+                DataFormat::Json => write_json(&file.name, document, &reading, &mut out),
+                DataFormat::Yaml => {
+                    write_yaml(&file.name, document, &reading, written > 0, &mut out);
+                }
             }
             written += 1;
             context.out.write_all(out.as_bytes())?;
@@ -89,35 +92,74 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// What Kubernetes makes of a document.
+enum Reading<'d> {
+    /// The text alone.
+    Written(&'d Tree<'d>),
+    /// With the defaults of the apiserver.
+    Stored(Value),
+    /// Why it cannot be read, in Kubernetes' words.
+    Error(Cow<'d, str>),
+}
+
+impl<'d> Reading<'d> {
+    /// `defaults` is the minor version whose defaults are wanted.
+    fn of(document: &'d Document<'d>, defaults: Option<u8>) -> Self {
+        let tree = match &document.content {
+            Ok(tree) => tree,
+            Err(error) => return Self::Error(Cow::Borrowed(&error.kubernetes)),
+        };
+        let Some(minor) = defaults else {
+            return Self::Written(tree);
+        };
+        match everynode::engine::stored(tree, tree.root(), minor) {
+            Ok(Some(value)) => Self::Stored(value),
+            Ok(None) => Self::Written(tree),
+            Err(why) => Self::Error(Cow::Owned(why)),
+        }
+    }
+}
+
 /// A line: `{"file":…,"document":0,"line":1,"value":…}`, or `"error"` in place of the value.
-fn write_json(file: &str, document: &Document<'_>, out: &mut String) {
+fn write_json(file: &str, document: &Document<'_>, reading: &Reading<'_>, out: &mut String) {
     let (index, line) = (document.index, document.line);
     out.push_str(&format!(
         "{{\"file\":{},\"document\":{index},\"line\":{line},",
         quoted(file)
     ));
-    match &document.content {
-        Ok(tree) => {
+    match reading {
+        Reading::Written(tree) => {
             out.push_str("\"value\":");
             yaml::write_json(tree, tree.root(), out);
         }
-        Err(error) => {
+        Reading::Stored(value) => out.push_str(&format!("\"value\":{value}")),
+        Reading::Error(why) => {
             out.push_str("\"error\":");
-            out.push_str(&quoted(&error.kubernetes));
+            out.push_str(&quoted(why));
         }
     }
     out.push_str("}\n");
 }
 
 /// The document as YAML; one that cannot be read as a comment that says why.
-fn write_yaml(file: &str, document: &Document<'_>, separate: bool, out: &mut String) {
+fn write_yaml(
+    file: &str,
+    document: &Document<'_>,
+    reading: &Reading<'_>,
+    separate: bool,
+    out: &mut String,
+) {
     if separate {
         out.push_str("---\n");
     }
-    match &document.content {
-        Ok(tree) => yaml::write_yaml(tree, tree.root(), out),
-        Err(error) => {
-            let text = error.kubernetes.replace('\n', " ");
+    match reading {
+        Reading::Written(tree) => yaml::write_yaml(tree, tree.root(), out),
+        Reading::Stored(value) => match serde_yaml::to_string(value) {
+            Ok(text) => out.push_str(&text),
+            Err(error) => out.push_str(&format!("# {file}, line {}: {error}\n", document.line)),
+        },
+        Reading::Error(why) => {
+            let text = why.replace('\n', " ");
             out.push_str(&format!("# {file}, line {}: {text}\n", document.line));
         }
     }

@@ -42,6 +42,7 @@ pub(crate) fn with_verb(words: Vec<OsString>) -> Result<Vec<OsString>, Misunders
     };
     let word = &words[at];
     if is_verb(word) {
+        kubectls(word, words.get(at + 1))?;
         let mut words = words;
         words[1..=at].rotate_right(1);
         return Ok(words);
@@ -89,6 +90,23 @@ fn takes_next(option: &str, command: &Command) -> bool {
             .any(|arg| named(arg) && arg.get_action().takes_values())
     };
     of(command) || command.get_subcommands().any(of)
+}
+
+/// `rollout status` and its like belong to kubectl; says what is here instead.
+fn kubectls(verb: &OsStr, next: Option<&OsString>) -> Result<(), Misunderstood> {
+    let Some(next) = next.and_then(|word| word.to_str()) else {
+        return Ok(());
+    };
+    let known = ["status", "history", "undo", "restart", "pause", "resume"];
+    if verb != "rollout" || !known.contains(&next) || Path::new(next).exists() {
+        return Ok(());
+    }
+    Err(Misunderstood {
+        message: format!("`rollout {next}` is kubectl's: it asks a cluster, everynode reads files"),
+        help: String::from(
+            "`everynode rollout OLD NEW` tells what a change will be refused, restart and wait for",
+        ),
+    })
 }
 
 /// Complains when the word looks like a verb; a word that looks like a path is left to be missed as one.

@@ -1,12 +1,12 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{Analysis, Settings, Skip, partial, recognise, skips, verdict};
+use super::{Analysis, Settings, Skip, guard, partial, recognise, skips, suppress, verdict};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
     let mut analyser = Analyser {
         source: id,
+        in_patch: partial::is_named_patch(&source.name),
         settings,
         out: Analysis::default(),
     };
@@ -34,11 +35,20 @@ pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
     }
+    once(&mut analyser.out.diagnostics, rules::placeholder::ID);
     analyser.out
+}
+
+/// Keeps the first finding of a rule in a source.
+fn once(diagnostics: &mut Vec<Diagnostic>, rule: &str) {
+    let mut seen = false;
+    diagnostics.retain(|one| one.rule != rule || !std::mem::replace(&mut seen, true));
 }
 
 struct Analyser<'s> {
     source: SourceId,
+    /// Whether the file's name says that it holds patches.
+    in_patch: bool,
     settings: &'s Settings,
     out: Analysis,
 }
@@ -63,6 +73,9 @@ impl Analyser<'_> {
             return;
         }
         self.out.counts.documents += 1;
+        let file = Span::new(0, tree.source().len() as u32);
+        let suppressions = suppress::of_document(document, tree, self.source, file);
+        self.out.suppressions.extend(suppressions);
         let context = DocumentContext {
             document,
             tree,
@@ -71,7 +84,8 @@ impl Analyser<'_> {
         let mut found = Vec::new();
         for rule in self.settings.rules.in_force() {
             if let Check::Document(check) = rule.check {
-                check(&context, &mut found);
+                let start = Span::new(document.span.start, document.span.start);
+                guard::run(rule, start, &mut found, |found| check(&context, found));
             }
         }
         self.add(document.index, None, None, found);
@@ -127,15 +141,18 @@ impl Analyser<'_> {
             object: &object,
             id: &id,
             model: model.as_ref(),
-            partial: partial::is_partial(model.as_ref(), tree, root),
+            partial: self.in_patch || partial::is_partial(model.as_ref(), tree, root),
             settings: self.settings,
         };
         let mut found = verdict::of_schema(&report, &context);
         for rule in self.settings.rules.in_force() {
             if let Check::Object(check) = rule.check {
-                check(&context, &mut found);
+                let at = object.grip(root);
+                guard::run(rule, at, &mut found, |found| check(&context, found));
             }
         }
+        let annotation = suppress::of_annotation(document, tree, self.source, root);
+        self.out.suppressions.extend(annotation);
         let name = tree.entry(metadata, "name");
         let span = if name.is_none() {
             object.grip(root)

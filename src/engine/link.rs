@@ -1,9 +1,9 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Settings};
+use super::{Facts, Settings, guard};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{Check, Scope};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::collections::{BTreeMap, HashSet};
 
 /// Judges objects against each other, scope by scope.
@@ -13,7 +13,9 @@ pub fn link(sources: &[Source], facts: &[Facts], settings: &Settings) -> Vec<Dia
     for scope in scopes(sources, facts) {
         for rule in settings.rules.in_force() {
             if let Check::Scope(check) = rule.check {
-                check(&scope, &mut found);
+                guard::run(rule, Span::default(), &mut found, |found| {
+                    check(&scope, found)
+                });
             }
         }
     }

@@ -4,12 +4,15 @@
 
 mod analyse;
 mod facts;
+mod guard;
 mod link;
 mod outcome;
 mod partial;
 mod recognise;
 mod settings;
 pub mod skips;
+mod stored;
+mod suppress;
 mod verdict;
 
 pub use analyse::analyse;
@@ -19,6 +22,8 @@ pub use facts::{
 pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
+pub use stored::stored;
+pub use suppress::{ANNOTATION, Suppression};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
@@ -34,6 +39,8 @@ pub struct Analysis {
     pub counts: Counts,
     /// Why documents of it (or all of it) were not judged.
     pub skips: Vec<Skip>,
+    /// What comments and annotations silence.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
@@ -44,14 +51,18 @@ pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings
         ..Outcome::default()
     };
     let mut facts = Vec::new();
+    let mut suppressions = Vec::new();
     for analysis in analyses {
         outcome.diagnostics.extend(analysis.diagnostics);
         outcome.counts += analysis.counts;
         outcome.skips.extend(analysis.skips);
         facts.extend(analysis.facts);
+        suppressions.extend(analysis.suppressions);
     }
     let linked = link(&outcome.sources, &facts, settings);
     outcome.diagnostics.extend(linked);
+    settings.rules.apply(&mut outcome.diagnostics);
+    outcome.counts.suppressed += suppress::apply(&mut outcome.diagnostics, &suppressions, settings);
     settings.rules.apply(&mut outcome.diagnostics);
     outcome.diagnostics.sort_by(|a, b| {
         (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))

@@ -26,3 +26,14 @@ pub(super) fn is_partial(model: Option<&Model>, tree: &Tree<'_>, root: NodeId) -
         _ => !has_selector && !has_image,
     }
 }
+
+/// Whether a file's name says that it holds patches: `memory-patch.yaml`, `patches/agent.yaml`, `patch_image.yml`.
+#[must_use]
+pub(super) fn is_named_patch(name: &str) -> bool {
+    let mut parts = name.rsplit('/');
+    let is_patch = |part: &str| {
+        part.split(['-', '_', '.'])
+            .any(|word| matches!(word, "patch" | "patches"))
+    };
+    parts.next().is_some_and(is_patch) || parts.next().is_some_and(|folder| folder == "patches")
+}

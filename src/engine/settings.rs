@@ -11,6 +11,8 @@ pub struct Settings {
     pub presets: Vec<Preset>,
     /// Rules in force, and their levels.
     pub rules: RuleTable,
+    /// The day of the run, `2027-01-31`, for suppressions that end; None where no clock is to be asked.
+    pub today: Option<String>,
 }
 
 impl Settings {
@@ -21,6 +23,7 @@ impl Settings {
             kubernetes_minor: 37,
             presets: presets.to_vec(),
             rules: RuleTable::new(presets),
+            today: None,
         }
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         "tool": { "driver": {
             "name": "everynode",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_HOMEPAGE"),
             "rules": ids.iter().map(|id| rule(id)).collect::<Vec<_>>(),
         }},
         "automationDetails": { "id": "everynode/" },

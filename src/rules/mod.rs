@@ -26,6 +26,7 @@ rules! {
     deprecated_api
     duplicate_key
     empty_selector
+    expired_suppression
     fractional_bytes
     master_only_toleration
     metadata_name_match_expression
@@ -34,6 +35,7 @@ rules! {
     missing_selector
     nested_shell_quotes
     removed_api
+    placeholder
     replicas_fight_autoscaler
     selector_mismatch
     service_selects_nothing
@@ -45,7 +47,9 @@ rules! {
     undefined_volume_mount
     unknown_field
     unknown_kind
+    unknown_suppression
     untolerated_control_plane_taint
+    unused_suppression
     unused_volume
     wrong_type
     yaml_syntax

@@ -3,6 +3,9 @@
 //! Knows models and the apiserver's answers; knows no output. What could not be read (Invalid) is not judged: the
 //! schema pass has reported it. Functions carry the name of the Go function that they follow, in snake case.
 
+pub mod apps;
+pub mod batch;
+pub(crate) mod common;
 pub mod core;
 pub mod errors;
 pub mod ip;

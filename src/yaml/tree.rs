@@ -116,6 +116,14 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// Whether a node is a key of a mapping.
+    #[must_use]
+    pub fn is_key(&self, id: NodeId) -> bool {
+        self.nodes
+            .get(id.0 as usize)
+            .is_some_and(|node| node.flags & KEY != 0)
+    }
+
     /// Text of the whole source.
     #[must_use]
     pub fn source(&self) -> &'s str {

@@ -509,3 +509,47 @@ fn the_rules_are_listed_for_people_and_programs() {
         .exits(0)
         .answers("| [selector-mismatch](rules/selector-mismatch.md) | error |");
 }
+
+#[test]
+fn watching_looks_again_when_a_file_changes() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = Folder::new("watch", &[("a.yaml", GOOD)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_everynode"))
+        .args(["check", "--watch", "."])
+        .current_dir(&folder.0)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut until = |text: &str| {
+        let found = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .any(|line| line.contains(text));
+        assert!(found, "it ended before it said {text:?}");
+    };
+    until("watching");
+    folder.write("a.yaml", b"kind: Pod\n  a: b: c\n");
+    until("error[yaml-syntax]");
+    until("watching");
+    folder.write("b.yaml", GOOD.as_bytes());
+    until("in 1 of 2 files");
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+    folder
+        .run(&["--watch", "-"])
+        .exits(2)
+        .complains("cannot be watched");
+}
+
+#[test]
+fn the_words_of_kubectl_rollout_are_pointed_to_kubectl() {
+    let folder = Folder::new("rollout-words", &[]);
+    for word in ["status", "history", "undo"] {
+        folder
+            .run(&["rollout", word, "ds/agent"])
+            .exits(2)
+            .complains("is kubectl's")
+            .complains("everynode rollout OLD NEW");
+    }
+}

@@ -6,10 +6,12 @@
 )]
 
 mod cli;
+mod defaults;
 mod fixtures;
 mod model;
 mod readme;
 mod report;
+mod rollout;
 mod rules;
 mod schema;
 mod tidy;

@@ -91,3 +91,17 @@ fn kinds_are_served_by_version() {
     );
     assert!(schema::group_is_known("extensions") && !schema::group_is_known("example.com"));
 }
+
+#[test]
+fn what_is_written_about_fields_is_about_fields_that_exist() {
+    for (holder, field) in schema::docs::fields() {
+        let found = definition(holder).field(field, schema::NEWEST);
+        assert!(found.is_some(), "{holder} has no {field}");
+        let doc = schema::docs::field(holder, field).expect("it is in the list");
+        assert!(
+            doc.sentence.ends_with('.'),
+            "{holder}.{field}: {}",
+            doc.sentence
+        );
+    }
+}

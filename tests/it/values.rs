@@ -690,3 +690,28 @@ fn cron_schedules() {
         Ok(())
     });
 }
+
+#[test]
+fn odd_texts_are_read_as_go_does() {
+    let selector = |text: &str| Selector::parse(text).map(|s| s.to_string());
+    assert_eq!(selector("x in ( ,,a ,)").unwrap(), "x in (,a)");
+    assert_eq!(selector("in,notin").unwrap(), "in,notin");
+    let error = selector("a in (x,y)\01ina=b").unwrap_err().to_string();
+    assert_eq!(error, "found '1ina', expected: ',' or 'end of string'");
+    let scaled = IntOrString::from("9223372036854775807%").scaled(757, true);
+    assert_eq!(scaled, Ok(i64::MIN)); // Go's conversion of what does not fit
+    assert_eq!(
+        ip::interface_address("::ffff:1.2.3.0/120"),
+        ["must be in canonical form (\"1.2.3.0/24\")"]
+    );
+    assert_eq!(
+        ImageRef::parse("a_b.c/d").map(|i| i.repo),
+        Ok("a_b.c/d".to_owned())
+    );
+    assert!(Schedule::parse(", * * * *").unwrap().next(0).is_none());
+    // The hour that is skipped: Berlin's clocks go from 2 to 3 on 2026-03-29.
+    let berlin = Schedule::of_cron_job("30 2 29 3 *", Some("Europe/Berlin")).unwrap();
+    let start = Time::parse("2026-03-01T00:00:00Z").unwrap().unix();
+    let next = berlin.next(start).map(|at| Time::from_unix(at).to_string());
+    assert_eq!(next.as_deref(), Some("2027-03-29T00:30:00Z"));
+}

@@ -6,12 +6,13 @@ use super::resource_requirements;
 use crate::model::core::{
     Container, EnvVar, EphemeralContainer, HTTPGetAction, Lifecycle, ObjectFieldSelector, Probe,
 };
+use crate::model::values::image::default_pull_policy;
 
 /// `SetDefaults_Container` and its fields. Ephemeral containers have the same fields in another type.
 macro_rules! container_defaults {
     ($name:ident, $type:ty) => {
         pub(super) fn $name(container: &mut $type) {
-            let policy = pull_policy(container.image.str());
+            let policy = default_pull_policy(container.image.str());
             container.image_pull_policy.default_if_empty(policy);
             container
                 .termination_message_path
@@ -44,16 +45,6 @@ macro_rules! container_defaults {
 
 container_defaults!(container, Container);
 container_defaults!(ephemeral_container, EphemeralContainer);
-
-/// `Always` for the tag `latest`, also where it is implied.
-pub(super) fn pull_policy(reference: &str) -> &'static str {
-    let name = reference.rsplit('/').next().unwrap_or_default();
-    if name.ends_with(":latest") || !name.contains([':', '@']) {
-        "Always"
-    } else {
-        "IfNotPresent"
-    }
-}
 
 fn env_var(variable: &mut EnvVar) {
     let Some(source) = variable.value_from.get_mut() else {

@@ -3,7 +3,7 @@
 //! Follows `pkg/apis/core/v1/defaults.go` (`SetDefaults_Volume`, `SetDefaults_*VolumeSource`) and the defaults that
 //! `staging/src/k8s.io/api/core/v1/types.go` declares by markers.
 
-use super::container::{object_field_selector, pull_policy};
+use super::container::object_field_selector;
 use super::volume_resource_requirements;
 use crate::model::ObjectTree;
 use crate::model::core::{
@@ -11,6 +11,7 @@ use crate::model::core::{
     Volume,
 };
 use crate::model::field::{List, Obj};
+use crate::model::values::image::default_pull_policy;
 
 /// The mode of files where none is given: 0644.
 const FILE_MODE: i32 = 0o644;
@@ -21,7 +22,7 @@ pub(super) fn volume(volume: &mut Volume, object: &ObjectTree<'_>) {
         volume.empty_dir.make(object);
     }
     if let Some(image) = volume.image.get_mut() {
-        let policy = pull_policy(image.reference.str());
+        let policy = default_pull_policy(image.reference.str());
         image.pull_policy.default_if_empty(policy);
     }
     if let Some(path) = volume.host_path.get_mut() {

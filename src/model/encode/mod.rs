@@ -7,7 +7,7 @@ mod tags;
 
 use super::ObjectTree;
 use super::decode::{ABSENT, INVALID, RAW};
-use crate::yaml::Tree;
+use crate::yaml::{NodeId, Tree, write_json};
 use serde::ser::{self, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -163,8 +163,11 @@ impl<'o, 't> ser::Serializer for Encoder<'o, 't> {
         let Encoded::Value(Value::Number(node)) = inner else {
             return Err(Unreadable);
         };
-        let _ = (node, self.tree);
-        Ok(Encoded::Absent)
+        let node = node.as_u64().and_then(|node| u32::try_from(node).ok());
+        let mut text = String::new();
+        write_json(self.tree, NodeId(node.ok_or(Unreadable)?), &mut text);
+        let raw: Value = serde_json::from_str(&text).map_err(|_| Unreadable)?;
+        value(raw)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

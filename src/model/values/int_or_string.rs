@@ -93,7 +93,13 @@ impl IntOrString {
         }
         // Floating point as in Go, so that the rounding is Go's.
         let part = value as f64 * total as f64 / 100.0;
-        Ok(if round_up { part.ceil() } else { part.floor() } as i64)
+        let part = if round_up { part.ceil() } else { part.floor() };
+        // What does not fit becomes the lowest number on the machines that clusters run on.
+        Ok(if part >= i64::MAX as f64 {
+            i64::MIN
+        } else {
+            part as i64
+        })
     }
 
     /// `IsValidPercent` for a string; a number is no percentage but no error either.

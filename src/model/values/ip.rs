@@ -268,12 +268,11 @@ pub fn interface_address(value: &str) -> Vec<String> {
     let Some(cidr) = parse_cidr_sloppy(value) else {
         return one("must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)");
     };
-    let mapped = is_mapped(cidr.addr.addr);
-    let bits = if mapped && cidr.bits > 32 {
-        cidr.bits.saturating_sub(96)
-    } else {
-        cidr.bits
-    };
+    let mut bits = i64::from(cidr.bits);
+    if bits > 32 && is_mapped(cidr.addr.addr) {
+        // Kubernetes prints the length of the IPv4 network, whatever comes out.
+        bits -= 96;
+    }
     let canonical = format!("{}/{bits}", canonical_ip(cidr.addr.addr));
     if canonical == value {
         Vec::new()

@@ -118,11 +118,8 @@ impl<'t> Parser<'t> {
                 .unwrap_or(rest.len()),
         };
         let (text, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        // The NUL that ends a word is swallowed.
-        self.rest = match after.strip_prefix('\0') {
-            Some(after) if !text.starts_with(is_special) => after,
-            _ => after,
-        };
+        // A NUL right behind a token is swallowed with it.
+        self.rest = after.strip_prefix('\0').unwrap_or(after);
         let kind = match text {
             ")" => Kind::Close,
             "(" => Kind::Open,

@@ -2,42 +2,7 @@
 //!
 //! Knows integers and percentages; knows no nodes and no pods.
 
-/// An `IntOrString` of an update strategy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum IntOrPercent {
-    /// A plain number; it passes through unscaled, even above the number of nodes.
-    Int(i64),
-    /// A text; only a whole number followed by `%` can be scaled.
-    Text(String),
-}
-
-impl IntOrPercent {
-    /// The value for `total` nodes, rounded up.
-    ///
-    /// # Errors
-    /// Kubernetes' text where the value is no percentage.
-    ///
-    /// Follows `apimachinery/pkg/util/intstr/intstr.go`: `GetScaledValueFromIntOrPercent`.
-    pub fn scaled_up(&self, total: i64) -> Result<i64, String> {
-        let text = match self {
-            Self::Int(value) => return Ok(*value),
-            Self::Text(text) => text,
-        };
-        let wrong = |why: String| format!("invalid value for IntOrString: {why}");
-        let Some(number) = text.strip_suffix('%') else {
-            return Err(wrong("invalid type: string is not a percentage".into()));
-        };
-        let parsed = number.parse::<i64>().map_err(|_| {
-            wrong(format!(
-                "invalid value {text:?}: strconv.Atoi: parsing {number:?}: invalid syntax"
-            ))
-        })?;
-        let product = i128::from(parsed) * i128::from(total);
-        // Rounding up also for negative products, as `math.Ceil` does.
-        let rounded = product.div_euclid(100) + i128::from(product.rem_euclid(100) != 0);
-        Ok(i64::try_from(rounded).unwrap_or(i64::MAX))
-    }
-}
+use crate::model::values::IntOrString;
 
 /// `spec.updateStrategy` of a DaemonSet, defaulted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +12,9 @@ pub enum UpdateStrategy {
     /// Old pods are replaced within these limits.
     RollingUpdate {
         /// Nodes that may be without an available pod.
-        max_unavailable: IntOrPercent,
+        max_unavailable: IntOrString,
         /// Nodes that may have a second pod.
-        max_surge: IntOrPercent,
+        max_surge: IntOrString,
     },
 }
 
@@ -60,6 +25,12 @@ pub struct Limits {
     pub max_surge: i64,
     /// How many nodes may be without an available pod.
     pub max_unavailable: i64,
+}
+
+fn scaled(value: &IntOrString, desired: i64) -> Result<i64, String> {
+    value
+        .scaled(desired, true)
+        .map_err(|why| why.as_str().to_owned())
 }
 
 /// maxUnavailable for `desired` nodes; 0 for OnDelete.
@@ -73,7 +44,7 @@ pub fn unavailable_count(strategy: &UpdateStrategy, desired: i64) -> Result<i64,
         UpdateStrategy::OnDelete => Ok(0),
         UpdateStrategy::RollingUpdate {
             max_unavailable, ..
-        } => max_unavailable.scaled_up(desired),
+        } => scaled(max_unavailable, desired),
     }
 }
 
@@ -86,7 +57,7 @@ pub fn unavailable_count(strategy: &UpdateStrategy, desired: i64) -> Result<i64,
 pub fn surge_count(strategy: &UpdateStrategy, desired: i64) -> Result<i64, String> {
     match strategy {
         UpdateStrategy::OnDelete => Ok(0),
-        UpdateStrategy::RollingUpdate { max_surge, .. } => max_surge.scaled_up(desired),
+        UpdateStrategy::RollingUpdate { max_surge, .. } => scaled(max_surge, desired),
     }
 }
 

@@ -1,9 +1,10 @@
 //! One version of a DaemonSet, as far as a rollout looks at it.
 
-use super::counts::{IntOrPercent, UpdateStrategy};
+use super::counts::UpdateStrategy;
 use super::fit::Wishes;
 use super::scenario::{Fault, check_shape, integer, object, text};
 use super::template::{revision_hash, stored, with_defaults};
+use crate::model::values::IntOrString;
 use serde_json::{Map, Value, json};
 
 /// A port of the host that a pod takes.
@@ -77,6 +78,7 @@ impl DaemonSet {
         let template_path = format!("{spec_path}.template");
         check_shape(written, &template_path)?;
         let defaulted = with_defaults(written);
+        let template = stored(&defaulted);
         let pod_spec = defaulted.get("spec").unwrap_or(&empty);
         let strategy = strategy(
             spec.get("updateStrategy").unwrap_or(&empty),
@@ -90,8 +92,8 @@ impl DaemonSet {
             revision_history_limit: usize::try_from(limit).unwrap_or(0),
             wishes: Wishes::of(pod_spec),
             host_ports: host_ports(pod_spec),
-            hash: revision_hash(&defaulted, None),
-            template: stored(&defaulted),
+            hash: revision_hash(&template, None),
+            template,
             rest: rest(spec, &strategy, min_ready_seconds, limit),
             strategy,
             metadata: metadata.clone(),
@@ -127,15 +129,18 @@ fn strategy(value: &Value, path: &str) -> Result<UpdateStrategy, Fault> {
         }
     }
     let rolling = map.get("rollingUpdate").unwrap_or(&Value::Null);
-    let count = |key: &str, default: i64| match rolling.get(key) {
-        None | Some(Value::Null) => Ok(IntOrPercent::Int(default)),
+    let count = |key: &str, default: i32| match rolling.get(key) {
+        None | Some(Value::Null) => Ok(IntOrString::Int(default)),
         Some(value) => {
             let count = match value {
-                Value::String(text) => Some(IntOrPercent::Text(text.clone())),
-                other => other.as_i64().map(IntOrPercent::Int),
+                Value::String(text) => Some(text.as_str().into()),
+                other => other
+                    .as_i64()
+                    .and_then(|number| i32::try_from(number).ok())
+                    .map(IntOrString::Int),
             };
             count
-                .filter(|count| count.scaled_up(1).is_ok_and(|count| count >= 0))
+                .filter(|count: &IntOrString| count.scaled(1, true).is_ok_and(|count| count >= 0))
                 .ok_or_else(|| {
                     Fault::new(
                         format!("{path}.rollingUpdate.{key}"),

@@ -1,8 +1,9 @@
 //! What happens to the cluster, and which of it the controller notices.
 
-use super::fit::{Taint, Wanted};
+use super::fit::Wanted;
 use super::scenario::{Event, NodeEvent};
 use super::state::{Pod, Simulation, Timer};
+use crate::model::values::taint::Taint;
 use std::collections::BTreeMap;
 
 const NOT_READY: &str = "node.kubernetes.io/not-ready";
@@ -114,7 +115,7 @@ impl Simulation<'_> {
         };
         let before = (node.labels.clone(), node.taints.clone());
         let add = |taints: &mut Vec<Taint>, taint: Taint| {
-            taints.retain(|other| (&other.key, &other.effect) != (&taint.key, &taint.effect));
+            taints.retain(|other| !other.is_same_as(&taint));
             taints.push(taint);
         };
         let remove = |taints: &mut Vec<Taint>, key: &str, effect: &str| {
@@ -137,12 +138,15 @@ impl Simulation<'_> {
             NodeEvent::Label(key, None) => {
                 node.labels.remove(key);
             }
-            NodeEvent::Cordon => add(&mut node.taints, Taint::new(UNSCHEDULABLE, "NoSchedule")),
+            NodeEvent::Cordon => add(
+                &mut node.taints,
+                Taint::new(UNSCHEDULABLE, "", "NoSchedule"),
+            ),
             NodeEvent::Uncordon => remove(&mut node.taints, UNSCHEDULABLE, "NoSchedule"),
             NodeEvent::NotReady => {
                 node.dead = true;
-                add(&mut node.taints, Taint::new(NOT_READY, "NoSchedule"));
-                add(&mut node.taints, Taint::new(NOT_READY, "NoExecute"));
+                add(&mut node.taints, Taint::new(NOT_READY, "", "NoSchedule"));
+                add(&mut node.taints, Taint::new(NOT_READY, "", "NoExecute"));
             }
             NodeEvent::Ready => {
                 node.dead = false;

@@ -3,7 +3,7 @@
 //! Reads plain JSON values. A fault names the place as a path, which who read the text can turn into a line.
 
 use super::daemonset::DaemonSet;
-use super::fit::Taint;
+use crate::model::values::taint::Taint;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -255,12 +255,13 @@ fn read_node(value: &Value, path: &str) -> Result<NodeSpec, Fault> {
 }
 
 fn read_taint(value: &Value, path: &str) -> Result<Taint, Fault> {
-    value.as_str().and_then(Taint::parse).ok_or_else(|| {
-        Fault::new(
-            path,
-            format!("{value} is no taint: write key=value:Effect or key:Effect"),
-        )
-    })
+    let taint = value.as_str().and_then(|text| Taint::parse(text).ok());
+    taint
+        .filter(|taint| !taint.effect.is_empty())
+        .ok_or_else(|| {
+            let message = format!("{value} is no taint: write key=value:Effect or key:Effect");
+            Fault::new(path, message)
+        })
 }
 
 fn read_event(

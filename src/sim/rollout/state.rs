@@ -2,10 +2,11 @@
 
 use super::backoff::Backoff;
 use super::daemonset::DaemonSet;
-use super::fit::{Taint, Wanted};
+use super::fit::Wanted;
 use super::record::{Ended, Final, Outcome, Recorder, Status};
 use super::scenario::{Event, NodeSpec, Scenario};
 use super::view::{Totals, View};
+use crate::model::values::taint::Taint;
 use std::collections::{BTreeMap, HashMap};
 
 /// How much is recorded.

@@ -93,10 +93,16 @@ fn requirement_converts(requirement: &crate::model::field::Obj<LabelSelectorRequ
 /// Whether a selector that converts selects the labels; a missing one selects nothing, an empty one everything.
 #[must_use]
 pub fn selector_matches(selector: &Field<Box<LabelSelector>>, labels: &Map<String>) -> bool {
-    let Some(selector) = selector.get() else {
-        return false;
-    };
-    let label = |key: &str| labels.field(key).map(|value| value.str());
+    selector.get().is_some_and(|selector| {
+        selector_selects(selector, |key| labels.field(key).map(|value| value.str()))
+    })
+}
+
+/// Whether a selector that converts selects what has the labels that `label` tells.
+pub fn selector_selects<'l>(
+    selector: &LabelSelector,
+    label: impl Fn(&str) -> Option<&'l str>,
+) -> bool {
     selector
         .match_labels
         .entries()

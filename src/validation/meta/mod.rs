@@ -7,7 +7,7 @@ mod names;
 mod object_meta;
 
 pub use labels::{
-    empty_selector, selector_converts, selector_matches, validate_label_name,
+    empty_selector, selector_converts, selector_matches, selector_selects, validate_label_name,
     validate_label_selector, validate_labels,
 };
 pub use names::{

@@ -2,6 +2,7 @@
 //!
 //! Follows `pkg/apis/apps/v1/zz_generated.defaults.go`: `SetObjectDefaults_DaemonSet`, and `pkg/apis/core/v1/defaults.go`.
 
+use crate::model::values::image::default_pull_policy;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -60,7 +61,6 @@ fn pod_spec(spec: &mut Object) {
     when_nil(spec, "securityContext", json!({}));
     when_nil(spec, "terminationGracePeriodSeconds", json!(30));
     when_zero(spec, "schedulerName", json!("default-scheduler"));
-    service_account(spec);
     for volume in each(spec, "volumes") {
         volume_defaults(volume);
     }
@@ -71,27 +71,13 @@ fn pod_spec(spec: &mut Object) {
     }
 }
 
-/// The deprecated name goes with the new one: `pkg/apis/core/v1/conversion.go`: `Convert_core_PodSpec_To_v1_PodSpec`.
-fn service_account(spec: &mut Object) {
-    let name = |key: &str| {
-        spec.get(key)
-            .and_then(Value::as_str)
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-    };
-    if let Some(account) = name("serviceAccountName").or_else(|| name("serviceAccount")) {
-        spec.insert("serviceAccountName".into(), json!(account));
-        spec.insert("serviceAccount".into(), json!(account));
-    }
-}
-
 /// `SetDefaults_Container`, and what hangs below it.
 fn container_defaults(container: &mut Object) {
     let image = container
         .get("image")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let policy = pull_policy(image);
+    let policy = default_pull_policy(image);
     when_zero(container, "imagePullPolicy", json!(policy));
     when_zero(
         container,
@@ -159,7 +145,7 @@ fn volume_defaults(volume: &mut Object) {
             .get("reference")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let policy = pull_policy(reference);
+        let policy = default_pull_policy(reference);
         when_zero(image, "pullPolicy", json!(policy));
     }
     if let Some(source) = object(volume, "hostPath") {
@@ -209,111 +195,4 @@ fn volume_defaults(volume: &mut Object) {
             when_nil(spec, "volumeMode", json!("Filesystem"));
         }
     }
-}
-
-/// Always for the tag `latest`, written or meant; else, and for what is no image name, IfNotPresent.
-fn pull_policy(image: &str) -> &'static str {
-    if tag_of(image) == Some("latest") {
-        "Always"
-    } else {
-        "IfNotPresent"
-    }
-}
-
-/// The tag of an image, `latest` where it has neither tag nor digest; None for what cannot be read, or a bare digest.
-///
-/// Follows `pkg/util/parsers/parsers.go`: `ParseImageName`, and the grammar of `distribution/reference`.
-fn tag_of(image: &str) -> Option<&str> {
-    let (rest, digest) = match image.split_once('@') {
-        Some((rest, digest)) => (rest, Some(digest)),
-        None => (image, None),
-    };
-    if digest.is_some_and(|digest| !is_digest(digest)) {
-        return None;
-    }
-    let (domain, remainder) = match rest.split_once('/') {
-        Some((first, rest))
-            if first.contains(['.', ':'])
-                || first == "localhost"
-                || first.bytes().any(|b| b.is_ascii_uppercase()) =>
-        {
-            (Some(first), rest)
-        }
-        _ => (None, rest),
-    };
-    let (path, tag) = match remainder.split_once(':') {
-        Some((path, tag)) => (path, Some(tag)),
-        None => (remainder, None),
-    };
-    let is_id = rest.len() == 64
-        && rest
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    if is_id
-        || domain.is_some_and(|domain| !is_domain(domain))
-        || !path.split('/').all(is_path_part)
-    {
-        return None;
-    }
-    match (tag, digest) {
-        (Some(tag), _) => is_tag(tag).then_some(tag),
-        (None, Some(_)) => None,
-        (None, None) => Some("latest"),
-    }
-}
-
-fn is_tag(tag: &str) -> bool {
-    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    tag.len() <= 128
-        && tag.bytes().next().is_some_and(word)
-        && tag.bytes().all(|b| word(b) || b == b'.' || b == b'-')
-}
-
-fn is_digest(digest: &str) -> bool {
-    let Some((algorithm, hex)) = digest.split_once(':') else {
-        return false;
-    };
-    let part = |part: &str| {
-        part.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
-            && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    let length = match algorithm {
-        "sha256" => hex.len() == 64,
-        "sha384" => hex.len() == 96,
-        "sha512" => hex.len() == 128,
-        _ => false,
-    };
-    algorithm.split(['+', '.', '-', '_']).all(part)
-        && length
-        && hex.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-fn is_domain(domain: &str) -> bool {
-    if let Some(rest) = domain.strip_prefix('[') {
-        return rest.contains(']');
-    }
-    let (host, port) = match domain.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
-        None => (domain, None),
-    };
-    port.is_none_or(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()))
-        && host.split('.').all(|part| {
-            !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                && !part.starts_with('-')
-                && !part.ends_with('-')
-        })
-}
-
-/// Lower-case letters and digits, joined by `.`, `_`, `__` or dashes.
-fn is_path_part(part: &str) -> bool {
-    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    if !part.bytes().next().is_some_and(letter) || !part.bytes().last().is_some_and(letter) {
-        return false;
-    }
-    part.split(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        .filter(|joint| !joint.is_empty())
-        .all(|joint| {
-            joint == "." || joint == "_" || joint == "__" || joint.bytes().all(|b| b == b'-')
-        })
 }

@@ -4,6 +4,7 @@
 
 use super::quantity::Quantity;
 use super::types::{Shape, TEMPLATE, fields, shape};
+use crate::model::values;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
@@ -126,13 +127,24 @@ fn plain_text(value: &Value) -> String {
     }
 }
 
-/// The template as the apiserver stores it: known fields only, in Go's order, empty ones left out where Go leaves them out.
-/// Equal stored templates are one revision, whatever their hashes say.
+/// The template as the apiserver stores it and hands it to controllers: known fields only, in Go's order, empty ones left out
+/// where Go leaves them out, quantities in their canonical text, the service account under both its names.
+/// Equal stored templates are one revision, whatever their hashes say; the hash on a cluster is that of the stored template.
 ///
-/// Follows `pkg/controller/daemon/update.go`: `getPatch`.
+/// Follows `pkg/controller/daemon/update.go`: `getPatch`; `pkg/apis/core/v1/conversion.go`: `Convert_core_PodSpec_To_v1_PodSpec`.
 #[must_use]
 pub fn stored(template: &Value) -> Value {
-    stored_value(TEMPLATE, Some(template), false)
+    let mut stored = stored_value(TEMPLATE, Some(template), false);
+    if let Some(spec) = stored.get_mut("spec").and_then(Value::as_object_mut)
+        && let Some(name) = spec
+            .get("serviceAccountName")
+            .or_else(|| spec.get("serviceAccount"))
+            .cloned()
+    {
+        spec.insert("serviceAccountName".into(), name.clone());
+        spec.insert("serviceAccount".into(), name);
+    }
+    stored
 }
 
 fn stored_value(ty: &'static str, value: Option<&Value>, rounded: bool) -> Value {
@@ -168,15 +180,28 @@ fn stored_value(ty: &'static str, value: Option<&Value>, rounded: bool) -> Value
             store_fields(&mut map, name, value);
             Value::Object(map)
         }
-        Shape::Quantity => {
-            let text = value.map(plain_text);
-            Value::from(Quantity::read(text.as_deref(), rounded).canonical())
-        }
+        Shape::Quantity => Value::from(stored_quantity(value, rounded)),
         Shape::IntOrString => match value {
             Some(Value::String(text)) => Value::from(text.as_str()),
             other => Value::from(integer(other)),
         },
         Shape::Time | Shape::Opaque => Value::Null,
+    }
+}
+
+/// The text in which a quantity is stored; the zero value where there is none.
+fn stored_quantity(value: Option<&Value>, rounded: bool) -> String {
+    let Some(text) = value.map(plain_text) else {
+        return "0".into();
+    };
+    match values::Quantity::from_text(&text) {
+        Ok(mut quantity) => {
+            if rounded {
+                quantity.round_up_to_milli();
+            }
+            quantity.to_string()
+        }
+        Err(_) => text,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A quantity as Go holds it in memory: which of its two amounts is used, and whether its text is kept.
 //!
-//! Follows `apimachinery/pkg/api/resource`: `ParseQuantity`, `RoundUp`, `CanonicalizeBytes`. The hash of a template sees these
-//! insides, so `64Mi` and `67108864` hash differently although they are equal.
+//! Follows `apimachinery/pkg/api/resource`: `ParseQuantity`, `RoundUp`. The hash of a template sees these insides,
+//! so `64Mi` and `67108864` hash differently although they are equal.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -79,59 +79,6 @@ impl Quantity {
             self.text
         )
     }
-
-    /// The text in which it is stored.
-    pub(super) fn canonical(&self) -> String {
-        let Amount {
-            mut value,
-            mut exponent,
-        } = self.amount;
-        if value == 0 {
-            return "0".into();
-        }
-        if self.format == Format::BinarySi
-            && let Some(whole) = self.amount.whole()
-            && whole.abs() >= 1024
-        {
-            let mut rest = whole;
-            let mut step = 0;
-            while rest % 1024 == 0 && step < 6 {
-                rest /= 1024;
-                step += 1;
-            }
-            let suffix = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"]
-                .get(step)
-                .copied()
-                .unwrap_or_default();
-            return format!("{rest}{suffix}");
-        }
-        while value % 10 == 0 {
-            value /= 10;
-            exponent += 1;
-        }
-        while exponent % 3 != 0 {
-            value = value.saturating_mul(10);
-            exponent -= 1;
-        }
-        let suffix = match (self.format, exponent) {
-            (_, 0) => String::new(),
-            (Format::DecimalExponent | Format::None, _) => format!("e{exponent}"),
-            _ => match exponent {
-                -9 => "n",
-                -6 => "u",
-                -3 => "m",
-                3 => "k",
-                6 => "M",
-                9 => "G",
-                12 => "T",
-                15 => "P",
-                18 => "E",
-                _ => "",
-            }
-            .into(),
-        };
-        format!("{value}{suffix}")
-    }
 }
 
 impl Amount {
@@ -146,16 +93,6 @@ impl Amount {
             self.value / factor + up
         };
         Self { value, exponent }
-    }
-
-    fn whole(self) -> Option<i128> {
-        let steps = self.exponent.clamp(-40, 40);
-        let factor = 10_i128.saturating_pow(steps.unsigned_abs());
-        if steps >= 0 {
-            self.value.checked_mul(factor)
-        } else {
-            (self.value % factor == 0).then(|| self.value / factor)
-        }
     }
 
     fn dump_dec(self) -> String {

@@ -1,0 +1,160 @@
+//! Reads and judges files in parallel, and shows that it is at it.
+
+use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
+use everynode::input::{self, File, Unread};
+use everynode::source::{Source, SourceId};
+use std::io::{IsTerminal as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
+const STACK: usize = 64 << 20;
+/// Runs shorter than this show no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A thread for each core, and none beside this one when there is little to do.
+fn threads(wanted: Option<usize>, files: usize) -> usize {
+    let wanted = wanted.unwrap_or_else(|| {
+        if files < 8 {
+            1
+        } else {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        }
+    });
+    wanted.clamp(1, files.max(1))
+}
+
+/// What was found in the files, and what could not be judged.
+pub(crate) struct Judged {
+    pub(crate) outcome: Outcome,
+    pub(crate) troubles: Vec<input::Failure>,
+}
+
+/// Reads and analyses every file, then joins what was found.
+pub(crate) fn judge(files: &[File], settings: &Settings, threads_wanted: Option<usize>) -> Judged {
+    let threads = threads(threads_wanted, files.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else {
+                return done;
+            };
+            done.push((index, one(file, SourceId(index as u32), settings)));
+        }
+    };
+    let finished = AtomicBool::new(false);
+    let mut done = thread::scope(|scope| {
+        // A thread that cannot be had is not missed: this one does its share.
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| {
+                thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, work)
+                    .ok()
+            })
+            .collect();
+        let watcher = (threads > 1 && std::io::stderr().is_terminal())
+            .then(|| scope.spawn(|| show_progress(&next, files.len(), &finished)));
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().unwrap_or_default());
+        }
+        finished.store(true, Ordering::Relaxed);
+        if let Some(watcher) = watcher {
+            watcher.thread().unpark();
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    let (mut sources, mut analyses, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, file) in done {
+        sources.push(file.source);
+        analyses.push(file.analysis);
+        troubles.extend(file.trouble);
+    }
+    Judged {
+        outcome: engine::finish(sources, analyses, settings),
+        troubles,
+    }
+}
+
+/// A line on standard error, for runs that take longer than one is patient; gone before the report.
+fn show_progress(next: &AtomicUsize, files: usize, finished: &AtomicBool) {
+    let mut shown = false;
+    let mut wait = PATIENCE;
+    loop {
+        thread::park_timeout(wait);
+        if finished.load(Ordering::Relaxed) {
+            break;
+        }
+        let done = next.load(Ordering::Relaxed).min(files);
+        let _ = write!(std::io::stderr(), "\r{done} of {files} files");
+        shown = true;
+        wait = Duration::from_millis(100);
+    }
+    if shown {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
+}
+
+/// One file, judged on its own.
+struct One {
+    source: Source,
+    analysis: Analysis,
+    trouble: Option<input::Failure>,
+}
+
+fn one(file: &File, id: SourceId, settings: &Settings) -> One {
+    let failure = |message: String| {
+        Some(input::Failure {
+            name: file.name.clone(),
+            message,
+        })
+    };
+    let left_out = |what| Analysis {
+        skips: vec![Skip { source: id, what }],
+        counts: Counts {
+            skipped: 1,
+            ..Counts::default()
+        },
+        ..Analysis::default()
+    };
+    let source = match input::read(file) {
+        Ok(source) => source,
+        Err(unread) => {
+            let (analysis, trouble) = match unread {
+                Unread::Binary => (left_out("binary files"), None),
+                Unread::Large if !file.named => (left_out("files over 100 MB"), None),
+                Unread::Large => (
+                    Analysis::default(),
+                    failure(String::from("over 4 GiB: too large to count positions in")),
+                ),
+                Unread::Failed(reason) => (Analysis::default(), failure(reason)),
+            };
+            return One {
+                source: Source::new(file.name.clone(), String::new()),
+                analysis,
+                trouble,
+            };
+        }
+    };
+    // One file that trips over a fault of ours must not cost the others their verdict.
+    match catch_unwind(AssertUnwindSafe(|| engine::analyse(&source, id, settings))) {
+        Ok(analysis) => One {
+            source,
+            analysis,
+            trouble: None,
+        },
+        Err(_) => One {
+            source,
+            analysis: Analysis::default(),
+            trouble: failure(String::from(
+                "everynode tripped over this file; that is a bug of everynode",
+            )),
+        },
+    }
+}

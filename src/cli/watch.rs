@@ -1,0 +1,58 @@
+//! `check --watch`: look again whenever a file changes.
+//!
+//! Asks the file system, often enough to seem at once and rarely enough to cost nothing.
+
+use super::args;
+use super::check;
+use super::context::{Answer, Context, Failure};
+use everynode::engine::Settings;
+use everynode::input;
+use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime};
+
+/// How often to ask, at most.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What a file looked like.
+type Look = (PathBuf, Option<(SystemTime, u64)>);
+
+/// Checks, waits for a change, checks again; ends with Ctrl-C, or when nobody reads any more.
+pub(crate) fn run(args: &args::Check, settings: &Settings, context: &mut Context<'_>) -> Answer {
+    if args.inputs.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::new("standard input cannot be watched").help("name files or folders"));
+    }
+    loop {
+        let before = look(args);
+        if context.unicode {
+            // A screen that shows one run is read; a scroll of runs is not.
+            write!(context.out, "\x1b[2J\x1b[H")?;
+        }
+        check::once(args, settings, context)?;
+        if !args.quiet {
+            writeln!(context.out, "watching; Ctrl-C ends it")?;
+        }
+        context.out.flush()?;
+        loop {
+            let asked = Instant::now();
+            let now = look(args);
+            if now != before {
+                break;
+            }
+            // Looking at a large tree takes its time; do not do it all the time.
+            std::thread::sleep(PAUSE.max(asked.elapsed() * 10));
+        }
+    }
+}
+
+/// Every file of the run, with what tells that it has changed.
+fn look(args: &args::Check) -> Vec<Look> {
+    let files = input::walk(&check::request(args)).files;
+    let paths = files.into_iter().filter_map(|file| file.path);
+    paths
+        .map(|path| {
+            let meta = std::fs::metadata(&path).ok();
+            let look = meta.and_then(|meta| Some((meta.modified().ok()?, meta.len())));
+            (path, look)
+        })
+        .collect()
+}

@@ -1,0 +1,260 @@
+//! Suppressions: comments and annotations that silence findings, and what is wrong with them.
+//!
+//! `# everynode: ignore[rule, rule] reason until 2027-01-31` on a line or above a key covers that key's subtree; at the
+//! head of a document, the document. `# everynode: ignore-file[rule] reason` covers the file. The annotation
+//! `everynode.dev/ignore: "rule rule"` covers the object.
+
+use super::Settings;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppression};
+use crate::source::{SourceId, Span};
+use crate::suggest;
+use crate::yaml::{Document, NodeId, Tree};
+
+/// The annotation that silences rules for its object.
+pub const ANNOTATION: &str = "everynode.dev/ignore";
+
+/// One place that silences rules for a stretch of text.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// In which source.
+    pub source: SourceId,
+    /// In which document of it.
+    pub document: u32,
+    /// What it covers: findings that start inside.
+    pub covers: Span,
+    /// The comment or annotation itself.
+    pub span: Span,
+    /// The rules, each with the place where it is named.
+    pub rules: Vec<(String, Span)>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it counts: `2027-01-31`.
+    pub until: Option<String>,
+}
+
+/// The suppressions of one document: its comments and the annotations of its objects.
+pub(super) fn of_document(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    source: SourceId,
+    file: Span,
+) -> Vec<Suppression> {
+    let mut found = Vec::new();
+    for comment in tree.comments() {
+        let text = &tree.source()[comment.range()];
+        let Some(parsed) = parse(text, comment.start) else {
+            continue;
+        };
+        let covers = if parsed.whole_file {
+            file
+        } else {
+            covered(document, tree, *comment)
+        };
+        found.push(Suppression {
+            source,
+            document: document.index,
+            covers,
+            span: *comment,
+            rules: parsed.rules,
+            reason: parsed.reason,
+            until: parsed.until,
+        });
+    }
+    found
+}
+
+/// The suppression that an annotation of the object at `root` makes.
+pub(super) fn of_annotation(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    source: SourceId,
+    root: NodeId,
+) -> Option<Suppression> {
+    let value = tree.lookup(root, &["metadata", "annotations", ANNOTATION]);
+    let text = tree.string(value)?;
+    let span = tree.span(value);
+    let rules = text
+        .split([' ', ','])
+        .filter(|rule| !rule.is_empty())
+        .map(|rule| (rule.to_owned(), span))
+        .collect();
+    let covers = tree.span(root);
+    Some(Suppression {
+        source,
+        document: document.index,
+        covers,
+        span,
+        rules,
+        reason: String::new(),
+        until: None,
+    })
+}
+
+struct Parsed {
+    whole_file: bool,
+    rules: Vec<(String, Span)>,
+    reason: String,
+    until: Option<String>,
+}
+
+/// Reads one comment; None where it does not speak to everynode.
+fn parse(comment: &str, start: u32) -> Option<Parsed> {
+    let words = comment
+        .trim_start_matches('#')
+        .trim_start()
+        .strip_prefix("everynode:")?
+        .trim_start();
+    let rest = words.strip_prefix("ignore")?;
+    let (whole_file, rest) = match rest.strip_prefix("-file") {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let (list, reason) = rest.strip_prefix('[')?.split_once(']')?;
+    // Offsets follow from where the slices lie in the comment.
+    let offset = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize) as u32;
+    let rules = list.split([',', ' ']).filter(|rule| !rule.is_empty());
+    let rules = rules
+        .map(|rule| {
+            (
+                rule.to_owned(),
+                Span::new(offset(rule), offset(rule) + rule.len() as u32),
+            )
+        })
+        .collect();
+    let date = reason
+        .split_once("until ")
+        .and_then(|(_, rest)| rest.get(..10))
+        .filter(|date| is_date(date));
+    Some(Parsed {
+        whole_file,
+        rules,
+        reason: reason.trim().to_owned(),
+        until: date.map(str::to_owned),
+    })
+}
+
+/// `2027-01-31`.
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                *byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        })
+}
+
+/// What a comment covers: the key on its line, else the one below it; at the head of a document, the document.
+fn covered(document: &Document<'_>, tree: &Tree<'_>, comment: Span) -> Span {
+    let text = tree.source();
+    let line = text[..comment.start as usize]
+        .rfind('\n')
+        .map_or(0, |at| at as u32 + 1);
+    let written = || {
+        (0..tree.len() as u32)
+            .map(NodeId)
+            .filter(|id| tree.used_at(*id).is_none())
+    };
+    let on_line = |id: &NodeId| (line..comment.start).contains(&tree.span(*id).start);
+    let beside = written()
+        .filter(on_line)
+        .find(|id| tree.is_key(*id))
+        .or_else(|| written().find(on_line));
+    if let Some(id) = beside {
+        return subtree(tree, id);
+    }
+    let is_head = written()
+        .next()
+        .is_none_or(|root| comment.start < tree.span(root).start);
+    if is_head {
+        return document.span;
+    }
+    written()
+        .find(|id| tree.span(*id).start >= comment.end)
+        .map_or(comment, |id| subtree(tree, id))
+}
+
+/// A key with its value, or an item.
+fn subtree(tree: &Tree<'_>, id: NodeId) -> Span {
+    let span = tree.span(id);
+    if !tree.is_key(id) {
+        return span;
+    }
+    let value = tree.after(id);
+    Span::new(
+        span.start,
+        if (value.0 as usize) < tree.len() {
+            tree.span(value).end.max(span.end)
+        } else {
+            span.end
+        },
+    )
+}
+
+/// Takes away what is silenced, counts it, and adds what is wrong with the suppressions.
+pub(super) fn apply(
+    diagnostics: &mut Vec<Diagnostic>,
+    suppressions: &[Suppression],
+    settings: &Settings,
+) -> u32 {
+    if suppressions.is_empty() {
+        return 0;
+    }
+    let mut used: Vec<Vec<bool>> = suppressions
+        .iter()
+        .map(|one| vec![false; one.rules.len()])
+        .collect();
+    let before = diagnostics.len();
+    diagnostics.retain(|diagnostic| {
+        let mut silenced = false;
+        for (one, used) in suppressions.iter().zip(&mut used) {
+            if one.source != diagnostic.source
+                || diagnostic.span.start < one.covers.start
+                || diagnostic.span.start >= one.covers.end
+            {
+                continue;
+            }
+            for ((rule, _), used) in one.rules.iter().zip(used) {
+                if rule == diagnostic.rule || rule == "all" {
+                    *used = true;
+                    silenced = true;
+                }
+            }
+        }
+        !silenced
+    });
+    let silenced = (before - diagnostics.len()) as u32;
+    for (one, used) in suppressions.iter().zip(&used) {
+        complain(one, used, settings, diagnostics);
+    }
+    silenced
+}
+
+fn complain(one: &Suppression, used: &[bool], settings: &Settings, out: &mut Vec<Diagnostic>) {
+    let mut say = |mut diagnostic: Diagnostic| {
+        diagnostic.source = one.source;
+        diagnostic.document = one.document;
+        out.push(diagnostic);
+    };
+    for ((rule, span), used) in one.rules.iter().zip(used) {
+        if rule != "all" && rules::find(rule).is_none() {
+            let near = suggest::closest(rule, rules::ALL.iter().map(|known| known.id));
+            say(unknown_suppression::report(*span, rule, near));
+        } else if !used && (rule == "all" || settings.rules.is_on(rule)) {
+            say(unused_suppression::report(*span, rule));
+        }
+    }
+    if let (Some(until), Some(today)) = (&one.until, &settings.today)
+        && until < today
+    {
+        let level = if settings.presets.contains(&rules::Preset::Strict) {
+            Level::Error
+        } else {
+            Level::Note
+        };
+        say(expired_suppression::report(one.span, until, level));
+    }
+}
