@@ -145,6 +145,7 @@ impl Analyser<'_> {
             settings: self.settings,
         };
         let mut found = verdict::of_schema(&report, &context);
+        found.extend(verdict::of_validation(&context));
         for rule in self.settings.rules.in_force() {
             if let Check::Object(check) = rule.check {
                 let at = object.grip(root);

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::{
-    Check, ObjectContext, Preset, deprecated_api, misplaced_status, missing_kind, removed_api,
-    unknown_field, unknown_kind, wrong_type,
+    Check, ObjectContext, Preset, api_warning, api_words, deprecated_api, misplaced_status,
+    missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
 };
 use crate::schema::{Fault, Finding, Report};
 use crate::source::Span;
+use crate::validation;
 use crate::yaml::{NodeId, Tree};
 
 /// The findings of the schema pass in the words of the rules.
@@ -55,6 +56,24 @@ pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Dia
         said.push(diagnostic);
     }
     instead(said, context)
+}
+
+/// What the apiserver's own validation refuses and warns of, in the words of the rules. Nothing for kinds without a
+/// model, nor for parts that something else completes.
+pub(super) fn of_validation(context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+    let as_it_stands = context.settings.presets.contains(&Preset::Api);
+    let Some(model) = context.model.filter(|_| !context.partial || as_it_stands) else {
+        return Vec::new();
+    };
+    let mut model = model.clone();
+    validation::prepare(&mut model, context.object);
+    let verdict = validation::validate_prepared(&model, context.object);
+    let errors = verdict
+        .errors
+        .iter()
+        .map(|error| api_words::report(error, context));
+    let warnings = verdict.warnings.iter().map(api_warning::report);
+    instead(errors.chain(warnings).collect(), context)
 }
 
 /// A document that is no object, or a list that holds none.

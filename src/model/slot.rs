@@ -98,6 +98,16 @@ impl<'t> ObjectTree<'t> {
             .unwrap_or(Slot::NONE)
     }
 
+    /// The node of what is written in the slot; NONE where nothing is.
+    #[must_use]
+    pub fn written(&self, slot: Slot) -> NodeId {
+        if Self::is_made(slot.node) {
+            NodeId::NONE
+        } else {
+            slot.node
+        }
+    }
+
     /// `spec.template.spec.containers[0].image`, in Kubernetes' writing; empty for the object itself.
     #[must_use]
     pub fn path(&self, slot: Slot) -> String {

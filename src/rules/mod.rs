@@ -2,6 +2,7 @@
 //!
 //! Knows models, facts and diagnostics; knows no file, no output format, no config file.
 
+pub(crate) mod api_words;
 mod context;
 mod registry;
 mod words;
@@ -22,32 +23,41 @@ macro_rules! rules {
 rules! {
     ambiguous_key
     ambiguous_scalar
+    api_warning
     daemonset_replicas
     deprecated_api
     duplicate_key
+    duplicate_value
     empty_selector
     expired_suppression
+    forbidden_field
     fractional_bytes
+    invalid_value
     master_only_toleration
     metadata_name_match_expression
     misplaced_status
     missing_kind
     missing_selector
     nested_shell_quotes
-    removed_api
     placeholder
+    removed_api
     replicas_fight_autoscaler
+    required_field
     selector_mismatch
     service_selects_nothing
     single_replica_with_budget
     statefulset_without_headless_service
     text_after_document
+    too_long
+    too_many
     unbounded_cpu
     unbounded_memory
+    undefined_reference
     undefined_volume_mount
     unknown_field
     unknown_kind
     unknown_suppression
+    unsupported_value
     untolerated_control_plane_taint
     unused_suppression
     unused_volume

@@ -5,6 +5,7 @@
 use crate::model::field::Located;
 use crate::model::{ObjectTree, Slot};
 use crate::source::Span;
+use crate::yaml::NodeId;
 
 /// Kubernetes' error types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,6 +138,20 @@ impl<'o, 't> Errors<'o, 't> {
     ) {
         if !at.is_invalid() {
             self.push(error, at.slot(), field.into(), detail.into());
+        }
+    }
+
+    /// The slot of an entry that a map or object does not have.
+    #[must_use]
+    pub fn missing_entry(holder: &impl Located) -> Slot {
+        let slot = holder.slot();
+        if slot.node.is_none() {
+            return slot;
+        }
+        Slot {
+            parent: slot.node,
+            node: NodeId::NONE,
+            name: None,
         }
     }
 

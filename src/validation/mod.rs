@@ -7,9 +7,14 @@ pub mod apps;
 pub mod batch;
 pub(crate) mod common;
 pub mod core;
+mod create;
 pub mod errors;
 pub mod ip;
+mod json;
 pub mod meta;
 mod seen;
+pub mod warnings;
 
+pub use create::{Verdict, prepare, validate, validate_prepared};
 pub use errors::{ErrorType, Errors, FieldError};
+pub use warnings::Warning;

@@ -3,9 +3,9 @@
 use super::resource_names::{validate_positive_quantity_value, validate_resource_quantity_value};
 use super::resources::quantity;
 use super::{require, supported};
+use crate::model::Slot;
 use crate::model::core::{
     PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate,
-    TypedLocalObjectReference, TypedObjectReference,
 };
 use crate::model::field::{Field, List, Located, Obj};
 use crate::model::meta::ObjectMeta;
@@ -34,7 +34,7 @@ pub fn validate_persistent_volume_claim(claim: &PersistentVolumeClaim, errs: &mu
         keeps_generation: true,
     };
     validate_object_meta(&claim.metadata, rules, errs);
-    validate_persistent_volume_claim_spec(&claim.spec, errs);
+    validate_spec(&claim.spec, DataSources::of_claim(&claim.spec), errs);
 }
 
 /// `ValidatePersistentVolumeClaimTemplate`, with `ValidateTemplateObjectMeta`.
@@ -106,9 +106,18 @@ pub(super) fn validate_access_modes(modes: &List<Field<String>>, errs: &mut Erro
     }
 }
 
-/// `ValidatePersistentVolumeClaimSpec`.
+/// `ValidatePersistentVolumeClaimSpec` of a claim template.
 pub fn validate_persistent_volume_claim_spec(
     spec: &Obj<PersistentVolumeClaimSpec>,
+    errs: &mut Errors<'_, '_>,
+) {
+    validate_spec(spec, DataSources::as_written(spec), errs);
+}
+
+/// `ValidatePersistentVolumeClaimSpec`.
+fn validate_spec(
+    spec: &Obj<PersistentVolumeClaimSpec>,
+    sources: DataSources<'_>,
     errs: &mut Errors<'_, '_>,
 ) {
     if spec.access_modes.is_empty() {
@@ -119,13 +128,7 @@ pub fn validate_persistent_volume_claim_spec(
     validate_storage_request(spec, errs);
     validate_class_name(&spec.storage_class_name, errs);
     supported(&spec.volume_mode, &VOLUME_MODES, errs);
-    if let Some(source) = spec.data_source.get() {
-        validate_data_source(&spec.data_source, source, errs);
-    }
-    if let Some(source) = spec.data_source_ref.get() {
-        validate_data_source_ref(&spec.data_source_ref, source, errs);
-    }
-    validate_data_sources_agree(spec, errs);
+    sources.validate(spec, errs);
     validate_class_name(&spec.volume_attributes_class_name, errs);
 }
 
@@ -134,7 +137,8 @@ fn validate_storage_request(spec: &PersistentVolumeClaimSpec, errs: &mut Errors<
     let requests = &spec.resources.requests;
     let Some(storage) = requests.field("storage") else {
         let path = errs.path(&spec.resources) + "[storage]";
-        errs.add_as(ErrorType::Required, requests, path, "");
+        let at = Errors::missing_entry(&spec.resources);
+        errs.add_as(ErrorType::Required, &at, path, "");
         return;
     };
     let Some(amount) = quantity(storage) else {
@@ -157,65 +161,114 @@ pub(super) fn validate_class_name(name: &Field<String>, errs: &mut Errors<'_, '_
     }
 }
 
-/// `validateDataSource`.
-fn validate_data_source(
-    field: &Field<Box<TypedLocalObjectReference>>,
-    source: &TypedLocalObjectReference,
-    errs: &mut Errors<'_, '_>,
-) {
-    validate_source_parts(field, &source.name, &source.kind, &source.api_group, errs);
+/// `dataSource` or `dataSourceRef`.
+#[derive(Clone, Copy)]
+struct DataSource<'m> {
+    at: Slot,
+    name: &'m Field<String>,
+    kind: &'m Field<String>,
+    group: &'m Field<String>,
+    namespace: Option<&'m Field<String>>,
 }
 
-/// `validateDataSourceRef`.
-fn validate_data_source_ref(
-    field: &Field<Box<TypedObjectReference>>,
-    source: &TypedObjectReference,
-    errs: &mut Errors<'_, '_>,
-) {
-    validate_source_parts(field, &source.name, &source.kind, &source.api_group, errs);
-    let namespace = source.namespace.str();
-    if !namespace.is_empty() {
-        errs.invalid_each(&source.namespace, name_is_dns_label(namespace, false));
+/// The two fields that say where the data of a claim comes from, and mean the same.
+#[derive(Clone, Copy)]
+struct DataSources<'m> {
+    source: Option<DataSource<'m>>,
+    reference: Option<DataSource<'m>>,
+}
+
+impl<'m> DataSources<'m> {
+    fn as_written(spec: &'m PersistentVolumeClaimSpec) -> Self {
+        let source = spec.data_source.get().map(|source| DataSource {
+            at: spec.data_source.slot,
+            name: &source.name,
+            kind: &source.kind,
+            group: &source.api_group,
+            namespace: None,
+        });
+        let reference = spec.data_source_ref.get().map(|source| DataSource {
+            at: spec.data_source_ref.slot,
+            name: &source.name,
+            kind: &source.kind,
+            group: &source.api_group,
+            namespace: Some(&source.namespace),
+        });
+        Self { source, reference }
+    }
+
+    /// As the strategy of claims leaves them (`EnforceDataSourceBackwardsCompatibility` and `NormalizeDataSources` of
+    /// `pkg/api/persistentvolumeclaim/util.go`): what is in another namespace is dropped (the gate is off), so is an
+    /// old `dataSource` of an unknown kind; the one that is missing is filled in from the other.
+    fn of_claim(spec: &'m PersistentVolumeClaimSpec) -> Self {
+        let written = Self::as_written(spec);
+        let reference = written
+            .reference
+            .filter(|reference| reference.namespace.is_none_or(|name| name.str().is_empty()));
+        let source = written.source.filter(|source| {
+            matches!(
+                (source.group.str(), source.kind.str()),
+                ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
+            )
+        });
+        Self {
+            source: source.or(reference),
+            reference: reference.or(source),
+        }
+    }
+
+    fn validate(&self, spec: &Obj<PersistentVolumeClaimSpec>, errs: &mut Errors<'_, '_>) {
+        if let Some(source) = &self.source {
+            source.validate(spec, "dataSource", errs);
+        }
+        if let Some(reference) = &self.reference {
+            reference.validate(spec, "dataSourceRef", errs);
+        }
+        let (Some(source), Some(reference)) = (&self.source, &self.reference) else {
+            return;
+        };
+        if reference
+            .namespace
+            .is_some_and(|name| !name.str().is_empty())
+        {
+            errs.invalid(
+                spec,
+                "may not be specified when dataSourceRef.namespace is specified",
+            );
+        } else if source.group.get() != reference.group.get()
+            || source.kind.str() != reference.kind.str()
+            || source.name.str() != reference.name.str()
+        {
+            errs.invalid(spec, "must match dataSourceRef");
+        }
     }
 }
 
-fn validate_source_parts(
-    at: &impl Located,
-    name: &Field<String>,
-    kind: &Field<String>,
-    group: &Field<String>,
-    errs: &mut Errors<'_, '_>,
-) {
-    require(name, errs);
-    require(kind, errs);
-    if group.str().is_empty() {
-        if kind.str() != "PersistentVolumeClaim" {
+impl DataSource<'_> {
+    /// `validateDataSource` and `validateDataSourceRef`; one that was filled in is reported at the other's place.
+    fn validate(
+        &self,
+        spec: &Obj<PersistentVolumeClaimSpec>,
+        name: &str,
+        errs: &mut Errors<'_, '_>,
+    ) {
+        let start = errs.len();
+        require(self.name, errs);
+        require(self.kind, errs);
+        if !self.group.str().is_empty() {
+            errs.invalid_each(self.group, names::dns1123_subdomain(self.group.str()));
+        } else if *self.kind != "PersistentVolumeClaim" {
             errs.invalid(
-                at,
+                &self.at,
                 "must be 'PersistentVolumeClaim' when referencing the default apiGroup",
             );
         }
-    } else {
-        errs.invalid_each(group, names::dns1123_subdomain(group.str()));
-    }
-}
-
-/// `dataSource` and `dataSourceRef` mean the same. Where one is missing the server fills it in from the other
-/// (`NormalizeDataSources` of `pkg/api/persistentvolumeclaim`).
-fn validate_data_sources_agree(spec: &Obj<PersistentVolumeClaimSpec>, errs: &mut Errors<'_, '_>) {
-    let (Some(source), Some(reference)) = (spec.data_source.get(), spec.data_source_ref.get())
-    else {
-        return;
-    };
-    if !reference.namespace.str().is_empty() {
-        errs.invalid(
-            spec,
-            "may not be specified when dataSourceRef.namespace is specified",
-        );
-    } else if source.api_group.get() != reference.api_group.get()
-        || source.kind.str() != reference.kind.str()
-        || source.name.str() != reference.name.str()
-    {
-        errs.invalid(spec, "must match dataSourceRef");
+        if let Some(namespace) = self.namespace.filter(|name| !name.str().is_empty()) {
+            errs.invalid_each(namespace, name_is_dns_label(namespace.str(), false));
+        }
+        if errs.len() > start {
+            let (from, to) = (errs.path(&self.at), format!("{}.{name}", errs.path(spec)));
+            errs.rename_since(start, &from, &to);
+        }
     }
 }

@@ -13,10 +13,13 @@ use crate::validation::seen::Seen;
 const ONLY_FOR_SIDECARS: &str = "may not be set for init containers without restartPolicy=Always";
 const NOT_FOR_EPHEMERAL: &str = "cannot be set for an Ephemeral Container";
 
-/// What is left of `lifecycle` after the stop signal is dropped (`dropContainerStopSignals`): nothing, if it is alone.
+/// What is left of `lifecycle` after the stop signal is dropped (`dropContainerStopSignals`): nothing, if it was alone.
 fn lifecycle_of(field: &Field<Box<Lifecycle>>) -> Option<&Lifecycle> {
     let lifecycle = field.get()?;
-    (!lifecycle.post_start.is_missing() || !lifecycle.pre_stop.is_missing()).then_some(lifecycle)
+    let only_signal = lifecycle.stop_signal.is_set()
+        && lifecycle.post_start.is_missing()
+        && lifecycle.pre_stop.is_missing();
+    (!only_signal).then_some(lifecycle)
 }
 
 /// `validateContainers`.

@@ -5,21 +5,29 @@
 mod affinity;
 mod annotations;
 mod claim;
+mod config;
 mod container;
 mod container_lists;
+mod endpoints;
 mod env;
 mod field_ref;
 mod hosts;
+mod limit_range;
 mod mounts;
+mod node;
+mod persistent_volume;
 mod pod;
 mod pod_resources;
 mod ports;
 mod probe;
+mod quota;
 mod resource_names;
 mod resources;
 mod restart;
 mod seccomp;
 mod security_context;
+mod service;
+pub(in crate::validation) mod service_ips;
 mod toleration;
 mod topology_spread;
 mod volume;
@@ -30,15 +38,24 @@ mod windows;
 
 pub use affinity::{validate_node_selector, validate_node_selector_term};
 pub use claim::{validate_persistent_volume_claim, validate_persistent_volume_claim_spec};
+pub use config::{
+    validate_config_map, validate_namespace, validate_secret, validate_service_account,
+};
+pub use endpoints::validate_endpoints;
+pub use limit_range::validate_limit_range;
+pub use node::validate_node;
+pub use persistent_volume::validate_persistent_volume;
 pub use pod::{
-    PodOptions, validate_pod_create, validate_pod_spec, validate_pod_template_spec,
-    validate_preemption_policy,
+    PodOptions, validate_pod_create, validate_pod_spec, validate_pod_template,
+    validate_pod_template_spec, validate_preemption_policy,
 };
 pub use ports::validate_port_num_or_name;
+pub use quota::validate_resource_quota;
 pub use resource_names::{
     validate_nonnegative_quantity, validate_positive_quantity_value,
     validate_resource_quantity_value,
 };
+pub use service::validate_service_create;
 pub use toleration::{validate_taint_effect, validate_tolerations};
 pub use volume_disks::validate_csi_driver_name;
 

@@ -23,7 +23,8 @@ use super::topology_spread::validate_topology_spread_constraints;
 use super::volume::{Volumes, validate_volumes};
 use super::windows::{validate_os, validate_windows_host_process_pod};
 use crate::model::core::{
-    Pod, PodReadinessGate, PodResourceClaim, PodSchedulingGate, PodSpec, PodTemplateSpec,
+    Pod, PodReadinessGate, PodResourceClaim, PodSchedulingGate, PodSpec, PodTemplate,
+    PodTemplateSpec,
 };
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::{LabelSelector, ObjectMeta};
@@ -159,6 +160,12 @@ pub fn validate_pod_create(pod: &Pod, errs: &mut Errors<'_, '_>) {
     }
     validate_seccomp_annotations_and_fields(meta, spec, errs);
     validate_app_armor_annotations_and_fields_match(meta, spec, errs);
+}
+
+/// `ValidatePodTemplate`.
+pub fn validate_pod_template(template: &PodTemplate, errs: &mut Errors<'_, '_>) {
+    validate_object_meta(&template.metadata, POD_META, errs);
+    validate_pod_template_spec(&template.template, PodOptions::default(), errs);
 }
 
 /// `ValidatePodTemplateSpec`.

@@ -13,6 +13,7 @@ pub use labels::{
 pub use names::{
     NameRule, name_is_dns_label, name_is_dns_subdomain, name_is_long_name, name_is_path_segment,
 };
+pub(crate) use object_meta::is_copy;
 pub use object_meta::{
     MetaRules, object_name, validate_annotations, validate_finalizer_name,
     validate_kube_finalizer_name, validate_object_meta, validate_object_meta_accessor,

@@ -104,7 +104,11 @@ pub fn validate_annotations(annotations: &Map<String>, errs: &mut Errors<'_, '_>
 /// `ValidateOwnerReferences`.
 fn validate_owner_references(references: &List<Obj<OwnerReference>>, errs: &mut Errors<'_, '_>) {
     let mut controller: Option<&OwnerReference> = None;
-    for reference in references {
+    for (index, reference) in references.iter().enumerate() {
+        // The server drops copies before it judges, with a warning.
+        if is_copy(references.items(), index) {
+            continue;
+        }
         validate_owner_reference(reference, references, errs);
         if !reference.controller.value() {
             continue;
@@ -122,6 +126,27 @@ fn validate_owner_references(references: &List<Obj<OwnerReference>>, errs: &mut 
             controller = Some(reference);
         }
     }
+}
+
+/// More references than this are not searched for copies.
+const FEW_REFERENCES: usize = 256;
+
+/// Whether an owner reference says the same as one before it (`DedupOwnerReferences` of `handlers/create.go`).
+pub(crate) fn is_copy(references: &[Obj<OwnerReference>], index: usize) -> bool {
+    let Some((reference, earlier)) = references
+        .get(..=index.min(FEW_REFERENCES))
+        .and_then(<[_]>::split_last)
+    else {
+        return false;
+    };
+    earlier.iter().any(|other| {
+        other.uid.str() == reference.uid.str()
+            && other.name.str() == reference.name.str()
+            && other.kind.str() == reference.kind.str()
+            && other.api_version.str() == reference.api_version.str()
+            && other.controller.get() == reference.controller.get()
+            && other.block_owner_deletion.get() == reference.block_owner_deletion.get()
+    })
 }
 
 /// `validateOwnerReference`: the paths have no index.

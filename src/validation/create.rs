@@ -1,0 +1,85 @@
+//! The apiserver's verdict on an object that is created.
+//!
+//! Follows `BeforeCreate` of `k8s.io/apiserver/pkg/registry/rest/create.go` and the create strategies of `pkg/registry`.
+
+use super::meta::{MetaRules, name_is_path_segment, validate_object_meta_accessor};
+use super::warnings::{self, Warning};
+use super::{Errors, FieldError};
+use super::{apps, batch, core};
+use crate::model::{Model, ObjectTree, defaults};
+
+/// What the apiserver answers.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// Refusals in the server's order; empty where the object is accepted.
+    pub errors: Vec<FieldError>,
+    /// What the server says besides; only where nothing is refused.
+    pub warnings: Vec<Warning>,
+}
+
+/// Judges an object as it is written. None for kinds without a model.
+#[must_use]
+pub fn validate(api_version: &str, kind: &str, object: &ObjectTree<'_>) -> Option<Verdict> {
+    let mut model = Model::decode(api_version, kind, object)?;
+    prepare(&mut model, object);
+    Some(validate_prepared(&model, object))
+}
+
+/// Defaults, and `PrepareForCreate` of the kind's strategy. Fields behind gates that are off are not removed here: no
+/// function looks at them.
+pub fn prepare(model: &mut Model, object: &ObjectTree<'_>) {
+    defaults::apply(model, object);
+    if let Model::Job(job) = model {
+        batch::generate_selector(job, object);
+    }
+}
+
+/// Judges an object that is prepared.
+#[must_use]
+pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
+    let mut errs = Errors::new(object);
+    validate_kind(model, &mut errs);
+    if errs.is_empty() {
+        let rules = MetaRules {
+            name: name_is_path_segment,
+            namespaced: true,
+            keeps_generation: false,
+        };
+        validate_object_meta_accessor(model.metadata(), rules, &mut errs);
+    }
+    let errors = errs.into_list();
+    let warnings = if errors.is_empty() {
+        warnings::on_create(model, object)
+    } else {
+        Vec::new()
+    };
+    Verdict { errors, warnings }
+}
+
+/// `Validate` of the kind's strategy.
+fn validate_kind(model: &Model, errs: &mut Errors<'_, '_>) {
+    match model {
+        Model::Pod(it) => core::validate_pod_create(it, errs),
+        Model::PodTemplate(it) => core::validate_pod_template(it, errs),
+        Model::Service(it) => core::validate_service_create(it, errs),
+        Model::Endpoints(it) => core::validate_endpoints(it, errs),
+        Model::Node(it) => core::validate_node(it, errs),
+        Model::ConfigMap(it) => core::validate_config_map(it, errs),
+        Model::Secret(it) => core::validate_secret(it, errs),
+        Model::ServiceAccount(it) => core::validate_service_account(it, errs),
+        Model::PersistentVolumeClaim(it) => core::validate_persistent_volume_claim(it, errs),
+        Model::PersistentVolume(it) => core::validate_persistent_volume(it, errs),
+        Model::Namespace(it) => core::validate_namespace(it, errs),
+        Model::LimitRange(it) => core::validate_limit_range(it, errs),
+        Model::ResourceQuota(it) => core::validate_resource_quota(it, errs),
+        Model::DaemonSet(it) => apps::validate_daemon_set(it, errs),
+        Model::Deployment(it) => apps::validate_deployment(it, errs),
+        Model::ReplicaSet(it) => apps::validate_replica_set(it, errs),
+        Model::StatefulSet(it) => apps::validate_stateful_set(it, errs),
+        Model::ReplicationController(it) => apps::validate_replication_controller(it, errs),
+        Model::ControllerRevision(it) => apps::validate_controller_revision(it, errs),
+        Model::Job(it) => batch::validate_job(it, errs),
+        Model::CronJob(it) => batch::validate_cron_job(it, errs),
+        _ => {}
+    }
+}
