@@ -121,11 +121,11 @@ impl<'s> Cursor<'s> {
 
     /// Past a line break, if there is one. What it leaves in a value.
     pub(super) fn skip_line(&mut self) -> &'static str {
+        // apimachinery's `LineReader` takes one `\r` from the end of each line and puts `\n` there; a second `\r` makes
+        // that one line break again.
         let (bytes, value) = match (self.at(0), self.at(1)) {
-            (b'\r', b'\n') => {
-                self.mark.index += 1;
-                (2, "\n")
-            }
+            (b'\r', b'\r') if self.rest().get(2) == Some(&b'\n') => (3, "\n"),
+            (b'\r', b'\n') => (2, "\n"),
             (b'\r' | b'\n', _) => (1, "\n"),
             (0xC2, 0x85) => (2, "\n"),
             (0xE2, 0x80) if self.at(2) == 0xA8 => (3, "\u{2028}"),
@@ -137,6 +137,11 @@ impl<'s> Cursor<'s> {
         self.mark.column = 0;
         self.mark.line += 1;
         value
+    }
+
+    /// The bytes from here on that are really there.
+    fn rest(&self) -> &'s [u8] {
+        self.text.as_bytes().get(self.mark.offset..).unwrap_or(&[])
     }
 
     /// Past blanks.
