@@ -9,6 +9,8 @@
 mod bytes;
 mod decode;
 mod draft;
+mod duplicates;
+pub mod edit;
 mod expand;
 mod explain;
 mod json;
@@ -24,6 +26,7 @@ mod write_json;
 mod write_yaml;
 
 pub use decode::{Decoded, Encoding, decode};
+pub use duplicates::{Duplicate, duplicates};
 pub use scalar::Scalar;
 pub use tree::{Entries, Items, Kind, Node, NodeId, Style, Tree};
 pub use write_json::write_json;

@@ -173,7 +173,7 @@ fn write_string_plainly(text: &str, out: &mut String) {
     }
 }
 
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let starts_well = text
         .starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '/' | '$' | '('));
     starts_well
@@ -186,7 +186,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// In double quotes, every unusual character as an escape that YAML and JSON share.
-fn write_escaped(text: &str, out: &mut String) {
+pub(super) fn write_escaped(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {

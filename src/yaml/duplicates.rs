@@ -1,0 +1,80 @@
+//! Keys that stand twice in one mapping.
+
+use super::tree::{Kind, NodeId, Tree};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Up to so many keys are compared with each other; more are hashed.
+const FEW: usize = 12;
+
+/// A key that was there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The mapping.
+    pub map: NodeId,
+    /// The key as it stood first.
+    pub first: NodeId,
+    /// The key that says the same again; its value wins.
+    pub second: NodeId,
+}
+
+/// Every key of a document that repeats one before it in its mapping, in text order. Keys are the same when Kubernetes
+/// makes the same text of them (`yes` and `"true"`). What aliases and merge keys brought does not count: a key may
+/// override what is merged. Linear in the size of the document.
+#[must_use]
+pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
+    let mut found = Vec::new();
+    let mut keys: Vec<NodeId> = Vec::new();
+    for map in maps(tree) {
+        keys.clear();
+        keys.extend(
+            tree.entries(map)
+                .map(|entry| entry.0)
+                .filter(|key| tree.used_at(*key).is_none()),
+        );
+        if keys.len() > FEW {
+            among_many(tree, map, &keys, &mut found);
+        } else {
+            among_few(tree, map, &keys, &mut found);
+        }
+    }
+    found.sort_unstable_by_key(|duplicate| duplicate.second);
+    found
+}
+
+/// Mappings that stand in the text themselves.
+fn maps<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = NodeId> + 't {
+    (0..tree.len() as u32)
+        .map(NodeId)
+        .filter(|id| tree.kind(*id) == Kind::Map && tree.used_at(*id).is_none())
+}
+
+fn among_few(tree: &Tree<'_>, map: NodeId, keys: &[NodeId], found: &mut Vec<Duplicate>) {
+    for (index, second) in keys.iter().enumerate() {
+        let text = tree.key_text(*second);
+        if let Some(first) = keys[..index]
+            .iter()
+            .find(|first| tree.key_is(**first, &text))
+        {
+            found.push(Duplicate {
+                map,
+                first: *first,
+                second: *second,
+            });
+        }
+    }
+}
+
+fn among_many(tree: &Tree<'_>, map: NodeId, keys: &[NodeId], found: &mut Vec<Duplicate>) {
+    let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(keys.len());
+    for second in keys {
+        let first = *seen.entry(tree.key_text(*second)).or_insert(*second);
+        if first != *second {
+            found.push(Duplicate {
+                map,
+                first,
+                second: *second,
+            });
+        }
+    }
+}
