@@ -16,3 +16,4 @@ mod rules;
 mod schema;
 mod tidy;
 mod values;
+mod yaml_edit;
