@@ -13,6 +13,7 @@ mod duplicates;
 pub mod edit;
 mod expand;
 mod explain;
+mod fast;
 mod json;
 mod number;
 pub mod scalar;
@@ -74,5 +75,20 @@ pub struct SyntaxError {
 /// Reads a source.
 #[must_use]
 pub fn parse(text: &str) -> Stream<'_> {
-    stream::parse(text)
+    stream::parse(text, stream::Speed::Fast)
+}
+
+/// Reads a source with the slow reader alone, for tests that hold the fast one against it.
+#[doc(hidden)]
+#[must_use]
+pub fn parse_slow(text: &str) -> Stream<'_> {
+    stream::parse(text, stream::Speed::Slow)
+}
+
+/// Whether the fast reader takes a document, for tests and benchmarks.
+#[doc(hidden)]
+#[must_use]
+pub fn is_fast(document: &Document<'_>, text: &str) -> bool {
+    let (start, end) = (document.span.start as usize, document.span.end as usize);
+    document.content.as_ref().is_ok_and(Tree::is_json) || fast::read(text, start, end).is_some()
 }

@@ -1,6 +1,8 @@
 //! A source into documents: apimachinery's `YAMLOrJSONDecoder` (pkg/util/yaml/decoder.go).
 
+use super::draft::Draft;
 use super::explain;
+use super::fast;
 use super::json::{self, NotJson};
 use super::slow::{self, Problem};
 use super::split::{self, Chunk, Piece};
@@ -11,8 +13,17 @@ use crate::source::Span;
 /// How far apimachinery looks for the `{` that makes a stream JSON.
 const LOOK_AHEAD: usize = 4096;
 
+/// Which readers may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speed {
+    /// The fast one where it takes the chunk, else the slow one.
+    Fast,
+    /// The slow one alone.
+    Slow,
+}
+
 /// Reads a source.
-pub(super) fn parse(text: &str) -> Stream<'_> {
+pub(super) fn parse(text: &str, speed: Speed) -> Stream<'_> {
     let start = if text.starts_with('\u{FEFF}') {
         '\u{FEFF}'.len_utf8()
     } else {
@@ -20,6 +31,7 @@ pub(super) fn parse(text: &str) -> Stream<'_> {
     };
     let mut reader = Reader {
         text,
+        speed,
         documents: Vec::new(),
     };
     let stop = if is_json(&text[start..]) {
@@ -42,6 +54,7 @@ fn is_json(text: &str) -> bool {
 
 struct Reader<'s> {
     text: &'s str,
+    speed: Speed,
     documents: Vec<Document<'s>>,
 }
 
@@ -79,7 +92,7 @@ impl<'s> Reader<'s> {
 
     fn read_chunk(&mut self, chunk: Chunk) {
         let span = Span::new(chunk.start as u32, chunk.end as u32);
-        match slow::compose(self.text, chunk.start, chunk.end) {
+        match self.draft(chunk) {
             Ok(mut draft) => {
                 if let Some(comment) = chunk.comment {
                     draft.tree.comments.insert(0, comment);
@@ -94,6 +107,17 @@ impl<'s> Reader<'s> {
                 let error = self.explain(chunk, &problem);
                 self.push(chunk.line, span, Err(error), None);
             }
+        }
+    }
+
+    fn draft(&self, chunk: Chunk) -> Result<Draft<'s>, Box<Problem>> {
+        let fast = match self.speed {
+            Speed::Fast => fast::read(self.text, chunk.start, chunk.end),
+            Speed::Slow => None,
+        };
+        match fast {
+            Some(draft) => Ok(draft),
+            None => slow::compose(self.text, chunk.start, chunk.end),
         }
     }
 

@@ -16,4 +16,5 @@ mod rules;
 mod schema;
 mod tidy;
 mod values;
+mod yaml_differential;
 mod yaml_edit;

@@ -1,0 +1,34 @@
+//! Finding bytes eight at a time. Tokens of manifests are about ten bytes long: too short for vector code to pay.
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// High bits of the bytes of `word` that are `byte`. Only the lowest one found is exact.
+#[inline(always)]
+const fn matches(word: u64, byte: u8) -> u64 {
+    let zeroed = word ^ (LOW * byte as u64);
+    zeroed.wrapping_sub(LOW) & !zeroed & HIGH
+}
+
+/// Offset of the first of four bytes from `at` on; the length where there is none.
+#[inline(always)]
+pub(super) fn find4(bytes: &[u8], mut at: usize, wanted: [u8; 4]) -> usize {
+    while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
+        let word = u64::from_le_bytes(word);
+        let found = matches(word, wanted[0])
+            | matches(word, wanted[1])
+            | matches(word, wanted[2])
+            | matches(word, wanted[3]);
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while let Some(byte) = bytes.get(at) {
+        if wanted.contains(byte) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
