@@ -82,7 +82,7 @@ impl Simulation<'_> {
             return false;
         }
         if self.detail == Detail::Everything {
-            let node_name = |node: usize| self.nodes.get(node).map(|node| node.name.clone());
+            let node_name = |node: usize| self.nodes.get(node).map(|node| node.name.to_owned());
             let pod_name = |id: &usize| {
                 let pod = self.pods.get(*id)?;
                 Some(format!("{}#{}", node_name(pod.node)?, pod.number))
@@ -120,8 +120,21 @@ impl Simulation<'_> {
 
     /// Whether `manage` has to look at a node at all.
     pub(super) fn needs_managing(&mut self, node: usize) -> bool {
+        // The common case: one pod that runs where it may.
+        let index = node;
+        if let Some(node) = self.nodes.get(node)
+            && node.exists
+            && node.wanted.should_continue
+            && let [pod] = node.pods.as_slice()
+            && self
+                .pods
+                .get(*pod)
+                .is_some_and(|pod| !pod.failed && !pod.deleted)
+        {
+            return false;
+        }
         let mut work = Work::default();
-        self.pods_should_be_on_node(node, &mut work, &Failed::Look);
+        self.pods_should_be_on_node(index, &mut work, &Failed::Look);
         !work.is_empty()
     }
 

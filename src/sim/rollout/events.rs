@@ -4,6 +4,7 @@ use super::fit::Wanted;
 use super::scenario::{Event, NodeEvent};
 use super::state::{Pod, Simulation, Timer};
 use crate::model::values::taint::Taint;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const NOT_READY: &str = "node.kubernetes.io/not-ready";
@@ -47,9 +48,9 @@ fn queues(wanted: Wanted, pod_on_node: bool, misscheduled: i64) -> bool {
     }
 }
 
-impl Simulation<'_> {
+impl<'s> Simulation<'s> {
     /// Plays one event of the script.
-    pub(super) fn happen(&mut self, event: &Event) {
+    pub(super) fn happen(&mut self, event: &'s Event) {
         match event {
             Event::Apply(version) => self.apply(*version),
             Event::AddNode(spec) => {
@@ -57,8 +58,8 @@ impl Simulation<'_> {
                     return;
                 };
                 if let Some(node) = self.nodes.get_mut(index).filter(|node| !node.exists) {
-                    node.labels.clone_from(&spec.labels);
-                    node.taints.clone_from(&spec.taints);
+                    node.labels = Cow::Borrowed(&spec.labels);
+                    node.taints = Cow::Borrowed(&spec.taints);
                     (node.exists, node.dead, node.app_down) = (true, false, false);
                     self.judge_node(index);
                     self.mark(index);
@@ -83,7 +84,7 @@ impl Simulation<'_> {
             return;
         }
         let (old, new) = (self.ds(), self.template_of(version));
-        let template = old.template != new.template;
+        let template = !self.same_template(self.version, version);
         let spec = template || old.rest != new.rest;
         if !spec && old.metadata == new.metadata {
             return;
@@ -130,28 +131,31 @@ impl Simulation<'_> {
                     }
                 }
             }
-            NodeEvent::Taint(taint) => add(&mut node.taints, taint.clone()),
-            NodeEvent::Untaint(taint) => remove(&mut node.taints, &taint.key, &taint.effect),
+            NodeEvent::Taint(taint) => add(node.taints.to_mut(), taint.clone()),
+            NodeEvent::Untaint(taint) => remove(node.taints.to_mut(), &taint.key, &taint.effect),
             NodeEvent::Label(key, Some(value)) => {
-                node.labels.insert(key.clone(), value.clone());
+                node.labels.to_mut().insert(key.clone(), value.clone());
             }
             NodeEvent::Label(key, None) => {
-                node.labels.remove(key);
+                node.labels.to_mut().remove(key);
             }
             NodeEvent::Cordon => add(
-                &mut node.taints,
+                node.taints.to_mut(),
                 Taint::new(UNSCHEDULABLE, "", "NoSchedule"),
             ),
-            NodeEvent::Uncordon => remove(&mut node.taints, UNSCHEDULABLE, "NoSchedule"),
+            NodeEvent::Uncordon => remove(node.taints.to_mut(), UNSCHEDULABLE, "NoSchedule"),
             NodeEvent::NotReady => {
                 node.dead = true;
-                add(&mut node.taints, Taint::new(NOT_READY, "", "NoSchedule"));
-                add(&mut node.taints, Taint::new(NOT_READY, "", "NoExecute"));
+                add(
+                    node.taints.to_mut(),
+                    Taint::new(NOT_READY, "", "NoSchedule"),
+                );
+                add(node.taints.to_mut(), Taint::new(NOT_READY, "", "NoExecute"));
             }
             NodeEvent::Ready => {
                 node.dead = false;
-                remove(&mut node.taints, NOT_READY, "NoSchedule");
-                remove(&mut node.taints, NOT_READY, "NoExecute");
+                remove(node.taints.to_mut(), NOT_READY, "NoSchedule");
+                remove(node.taints.to_mut(), NOT_READY, "NoExecute");
             }
             NodeEvent::AppDown => node.app_down = true,
             NodeEvent::AppUp => node.app_down = false,
@@ -231,7 +235,7 @@ impl Simulation<'_> {
     fn judge_node(&mut self, index: usize) {
         let wishes = &self.ds().wishes;
         if let Some(node) = self.nodes.get_mut(index) {
-            node.wanted = wishes.wanted(&node.name, &node.labels, &node.taints);
+            node.wanted = wishes.wanted(node.name, &node.labels, &node.taints);
         }
     }
 }

@@ -11,11 +11,9 @@ impl Simulation<'_> {
     ///
     /// Follows `pkg/controller/daemon/update.go`: `constructHistory`, `snapshot`.
     pub(super) fn construct_history(&mut self) -> bool {
-        let template = &self.ds().template;
-        let current = self
-            .histories
-            .iter()
-            .position(|history| self.template_of(history.version).template == *template);
+        let mut histories = self.histories.iter();
+        let current =
+            histories.position(|history| self.same_template(history.version, self.version));
         let others = self
             .histories
             .iter()

@@ -70,7 +70,7 @@ impl Simulation<'_> {
         }
     }
 
-    fn ports_taken(&self, node: &Node, version: usize) -> bool {
+    fn ports_taken(&self, node: &Node<'_>, version: usize) -> bool {
         let wanted = &self.template_of(version).host_ports;
         !wanted.is_empty()
             && node

@@ -177,7 +177,7 @@ impl Simulation<'_> {
         };
         if !node.exists {
             if last.take().is_some() {
-                tick.gone.push(node.name.clone());
+                tick.gone.push(node.name.to_owned());
             }
             return;
         }
@@ -218,7 +218,7 @@ impl Simulation<'_> {
                 .map(|flag| flag.1)
                 .collect(),
         });
-        tick.nodes.push((node.name.clone(), pods.collect()));
+        tick.nodes.push((node.name.to_owned(), pods.collect()));
         *last = Some(now);
     }
 

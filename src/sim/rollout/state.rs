@@ -7,6 +7,7 @@ use super::record::{Ended, Final, Outcome, Recorder, Status};
 use super::scenario::{Event, NodeSpec, Scenario};
 use super::view::{Totals, View};
 use crate::model::values::taint::Taint;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// How much is recorded.
@@ -18,11 +19,11 @@ pub enum Detail {
     EndOnly,
 }
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct Node {
-    pub(super) name: String,
-    pub(super) labels: BTreeMap<String, String>,
-    pub(super) taints: Vec<Taint>,
+#[derive(Clone, Debug)]
+pub(super) struct Node<'s> {
+    pub(super) name: &'s str,
+    pub(super) labels: Cow<'s, BTreeMap<String, String>>,
+    pub(super) taints: Cow<'s, [Taint]>,
     pub(super) exists: bool,
     /// No kubelet answers.
     pub(super) dead: bool,
@@ -88,8 +89,10 @@ pub struct Simulation<'s> {
     /// Seconds since tick 0.
     pub(super) now: i64,
     /// All nodes that ever are, by name.
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node<'s>>,
     pub(super) pods: Vec<Pod>,
+    /// For every version the first one with the same template.
+    pub(super) templates: Vec<usize>,
     pub(super) hashes: Vec<String>,
     /// How many pods carry the hash with the same index.
     pub(super) carriers: Vec<usize>,
@@ -134,14 +137,19 @@ impl<'s> Simulation<'s> {
         for node in &scenario.nodes {
             specs.insert(&node.name, (node, true));
         }
-        let nodes: Vec<Node> = specs
+        let nodes: Vec<Node<'s>> = specs
             .into_values()
             .map(|(spec, exists)| Node {
-                name: spec.name.clone(),
-                labels: spec.labels.clone(),
-                taints: spec.taints.clone(),
+                name: &spec.name,
+                labels: Cow::Borrowed(&spec.labels),
+                taints: Cow::Borrowed(&spec.taints),
                 exists,
-                ..Node::default()
+                dead: false,
+                app_down: false,
+                pods: Vec::new(),
+                made: 0,
+                wanted: Wanted::default(),
+                stuck: false,
             })
             .collect();
         let count = nodes.len();
@@ -152,6 +160,7 @@ impl<'s> Simulation<'s> {
             now: 0,
             nodes,
             pods: Vec::new(),
+            templates: templates(scenario),
             hashes: Vec::new(),
             carriers: Vec::new(),
             version: scenario.first,
@@ -315,9 +324,7 @@ impl<'s> Simulation<'s> {
     }
 
     pub(super) fn node_named(&self, name: &str) -> Option<usize> {
-        self.nodes
-            .binary_search_by(|node| node.name.as_str().cmp(name))
-            .ok()
+        self.nodes.binary_search_by(|node| node.name.cmp(name)).ok()
     }
 
     pub(super) fn watch_availability(&mut self, node: usize, second: i64) {
@@ -368,6 +375,11 @@ impl<'s> Simulation<'s> {
             .is_some_and(|version| self.scenario.params.broken.contains(&version.0))
     }
 
+    /// Whether two versions have one template.
+    pub(super) fn same_template(&self, one: usize, other: usize) -> bool {
+        self.templates.get(one) == self.templates.get(other)
+    }
+
     /// Follows `pkg/api/v1/pod/util.go`: `IsPodAvailable`.
     pub(super) fn is_available(&self, pod: &Pod) -> bool {
         pod.ready && pod.ready_since.saturating_add(self.ds().min_ready_seconds) <= self.now
@@ -394,4 +406,17 @@ impl<'s> Simulation<'s> {
         }
         pods
     }
+}
+
+fn templates(scenario: &Scenario) -> Vec<usize> {
+    let versions = &scenario.versions;
+    let first = |ds: &DaemonSet| {
+        versions
+            .iter()
+            .position(|(_, other)| other.template == ds.template)
+    };
+    versions
+        .iter()
+        .map(|(_, ds)| first(ds).unwrap_or_default())
+        .collect()
 }
