@@ -26,7 +26,7 @@ fn scenario(nodes: usize, strategy: &Value) -> Scenario {
         })
     };
     let node = |n: usize| {
-        let taints = if n % 100 == 0 {
+        let taints = if n.is_multiple_of(100) {
             json!(["node-role.kubernetes.io/control-plane:NoSchedule"])
         } else {
             json!([])
