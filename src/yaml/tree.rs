@@ -174,14 +174,6 @@ impl<'s> Tree<'s> {
         Span::new(node.start, node.end)
     }
 
-    /// Whether a node is the key of an entry.
-    #[must_use]
-    pub fn is_key(&self, id: NodeId) -> bool {
-        self.nodes
-            .get(id.0 as usize)
-            .is_some_and(|node| node.flags & KEY != 0)
-    }
-
     /// Where an alias or merge key uses the text of a node that it brought here.
     #[must_use]
     pub fn used_at(&self, id: NodeId) -> Option<Span> {
