@@ -5,7 +5,10 @@
 use super::meta::{MetaRules, name_is_path_segment, validate_object_meta_accessor};
 use super::warnings::{self, Warning};
 use super::{Errors, FieldError};
-use super::{apps, batch, core};
+use super::{
+    admissionregistration, apps, autoscaling, batch, coordination, core, discovery, networking,
+    node, policy, rbac, scheduling, storage,
+};
 use crate::model::{Model, ObjectTree, defaults};
 
 /// What the apiserver answers.
@@ -80,6 +83,31 @@ fn validate_kind(model: &Model, errs: &mut Errors<'_, '_>) {
         Model::ControllerRevision(it) => apps::validate_controller_revision(it, errs),
         Model::Job(it) => batch::validate_job(it, errs),
         Model::CronJob(it) => batch::validate_cron_job(it, errs),
-        _ => {}
+        Model::HorizontalPodAutoscalerV1(it) => {
+            autoscaling::validate_horizontal_pod_autoscaler_v1(it, errs);
+        }
+        Model::HorizontalPodAutoscaler(it) => {
+            autoscaling::validate_horizontal_pod_autoscaler(it, errs);
+        }
+        Model::PodDisruptionBudget(it) => policy::validate_pod_disruption_budget(it, errs),
+        Model::NetworkPolicy(it) => networking::validate_network_policy(it, errs),
+        Model::Ingress(it) => networking::validate_ingress_create(it, errs),
+        Model::IngressClass(it) => networking::validate_ingress_class(it, errs),
+        Model::Role(it) => rbac::validate_role(it, errs),
+        Model::ClusterRole(it) => rbac::validate_cluster_role(it, errs),
+        Model::RoleBinding(it) => rbac::validate_role_binding(it, errs),
+        Model::ClusterRoleBinding(it) => rbac::validate_cluster_role_binding(it, errs),
+        Model::PriorityClass(it) => scheduling::validate_priority_class(it, errs),
+        Model::RuntimeClass(it) => node::validate_runtime_class(it, errs),
+        Model::StorageClass(it) => storage::validate_storage_class(it, errs),
+        Model::CsiDriver(it) => storage::validate_csi_driver(it, errs),
+        Model::EndpointSlice(it) => discovery::validate_endpoint_slice(it, errs),
+        Model::Lease(it) => coordination::validate_lease(it, errs),
+        Model::ValidatingWebhookConfiguration(it) => {
+            admissionregistration::validate_validating_webhook_configuration(it, errs);
+        }
+        Model::MutatingWebhookConfiguration(it) => {
+            admissionregistration::validate_mutating_webhook_configuration(it, errs);
+        }
     }
 }

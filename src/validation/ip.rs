@@ -37,6 +37,13 @@ impl Cidr {
             }
         }
     }
+
+    /// Whether an address lies in the block (`IPNet.Contains`).
+    #[must_use]
+    pub fn contains(self, address: IpAddr) -> bool {
+        self.address.is_ipv4() == address.is_ipv4()
+            && Self { address, ..self }.network() == self.network()
+    }
 }
 
 /// `netutils.ParseIPSloppy`: numbers may have leading zeros, which are dropped.

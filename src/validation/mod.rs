@@ -3,16 +3,26 @@
 //! Knows models and the apiserver's answers; knows no output. What could not be read (Invalid) is not judged: the
 //! schema pass has reported it. Functions carry the name of the Go function that they follow, in snake case.
 
+pub mod admissionregistration;
 pub mod apps;
+pub mod autoscaling;
 pub mod batch;
 pub(crate) mod common;
+pub mod coordination;
 pub mod core;
 mod create;
+pub mod discovery;
 pub mod errors;
 pub mod ip;
 mod json;
 pub mod meta;
+pub mod networking;
+pub mod node;
+pub mod policy;
+pub mod rbac;
+pub mod scheduling;
 mod seen;
+pub mod storage;
 pub mod warnings;
 
 pub use create::{Verdict, prepare, validate, validate_prepared};

@@ -6,8 +6,15 @@ use std::path::{Path, PathBuf};
 
 /// How many mutated documents are compared; `EVERYNODE_MUTATIONS` asks for another number.
 fn mutations() -> usize {
-    let default = if cfg!(debug_assertions) { 4_000 } else { 100_000 };
-    std::env::var("EVERYNODE_MUTATIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(default)
+    let default = if cfg!(debug_assertions) {
+        4_000
+    } else {
+        100_000
+    };
+    std::env::var("EVERYNODE_MUTATIONS")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(default)
 }
 
 /// What differs between two readings of a text, if anything does.
@@ -16,17 +23,26 @@ fn difference(text: &str) -> Option<String> {
     if fast.stop != slow.stop || fast.documents.len() != slow.documents.len() {
         return Some(String::from("documents"));
     }
-    fast.documents.iter().zip(&slow.documents).find_map(|(fast, slow)| document_difference(fast, slow))
+    fast.documents
+        .iter()
+        .zip(&slow.documents)
+        .find_map(|(fast, slow)| document_difference(fast, slow))
 }
 
 fn document_difference(fast: &Document<'_>, slow: &Document<'_>) -> Option<String> {
-    if (fast.index, fast.line, fast.span, fast.dropped) != (slow.index, slow.line, slow.span, slow.dropped) {
+    if (fast.index, fast.line, fast.span, fast.dropped)
+        != (slow.index, slow.line, slow.span, slow.dropped)
+    {
         return Some(format!("place of document {}", slow.index));
     }
     match (&fast.content, &slow.content) {
         (Ok(fast), Ok(slow)) => tree_difference(fast, slow),
         (Err(fast), Err(slow)) if fast == slow => None,
-        (fast, slow) => Some(format!("fast {:?}, slow {:?}", fast.as_ref().err(), slow.as_ref().err())),
+        (fast, slow) => Some(format!(
+            "fast {:?}, slow {:?}",
+            fast.as_ref().err(),
+            slow.as_ref().err()
+        )),
     }
 }
 
@@ -35,7 +51,11 @@ fn tree_difference(fast: &Tree<'_>, slow: &Tree<'_>) -> Option<String> {
         return Some(format!("{} nodes, slow {}", fast.len(), slow.len()));
     }
     if fast.comments() != slow.comments() {
-        return Some(format!("comments {:?}, slow {:?}", fast.comments(), slow.comments()));
+        return Some(format!(
+            "comments {:?}, slow {:?}",
+            fast.comments(),
+            slow.comments()
+        ));
     }
     (0..slow.len() as u32).map(NodeId).find_map(|id| {
         let (fast, slow) = (facts(fast, id), facts(slow, id));
@@ -46,7 +66,8 @@ fn tree_difference(fast: &Tree<'_>, slow: &Tree<'_>) -> Option<String> {
 /// All that can be asked about a node.
 fn facts(tree: &Tree<'_>, id: NodeId) -> String {
     let node = tree.node(id);
-    let has_next = matches!(node.kind, Kind::Map | Kind::Seq) || matches!(node.style, Style::Literal | Style::Folded);
+    let has_next = matches!(node.kind, Kind::Map | Kind::Seq)
+        || matches!(node.style, Style::Literal | Style::Folded);
     let next = if has_next { node.next } else { 0 };
     format!(
         "{:?} {:?} {:?} {next} key {} {:?} {:?} {:?} {:?}",
@@ -83,14 +104,86 @@ impl Random {
 
 /// What people type, and what trips readers.
 const PIECES: &[&str] = &[
-    " ", "  ", "\n", "\n\n", "\t", ":", ": ", ":\n", "- ", "-", "? ", "#", " #", " # c\n", "'", "''", "\"", "\\", "\\\n", "\\n", "\\x41",
-    "[", "]", "{", "}", ",", ", ", "&a ", "*a", "<<: *a", "!!str ", "!x ", "!", "|", "|-\n", "|+\n", ">\n", ">2\n", "%", "@", "`",
-    "---", "---\n", "...", "...\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{FEFF}", "é", "~", "null", "yes", "0x1F", "1e3", ".5",
-    "1_000", "-x", "=", "a", "b: 1\n", " : ", "\n  ", "\n    ", "{}", "[]", "\u{7}", "a: b: c\n", "- - ", ".inf", "{a: 1}", "[a, b]",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\t",
+    ":",
+    ": ",
+    ":\n",
+    "- ",
+    "-",
+    "? ",
+    "#",
+    " #",
+    " # c\n",
+    "'",
+    "''",
+    "\"",
+    "\\",
+    "\\\n",
+    "\\n",
+    "\\x41",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ", ",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "!!str ",
+    "!x ",
+    "!",
+    "|",
+    "|-\n",
+    "|+\n",
+    ">\n",
+    ">2\n",
+    "%",
+    "@",
+    "`",
+    "---",
+    "---\n",
+    "...",
+    "...\n",
+    "\r\n",
+    "\r",
+    "\u{85}",
+    "\u{2028}",
+    "\u{FEFF}",
+    "é",
+    "~",
+    "null",
+    "yes",
+    "0x1F",
+    "1e3",
+    ".5",
+    "1_000",
+    "-x",
+    "=",
+    "a",
+    "b: 1\n",
+    " : ",
+    "\n  ",
+    "\n    ",
+    "{}",
+    "[]",
+    "\u{7}",
+    "a: b: c\n",
+    "- - ",
+    ".inf",
+    "{a: 1}",
+    "[a, b]",
 ];
 
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 fn mutate(text: &mut String, random: &mut Random) {
@@ -126,7 +219,10 @@ fn mutate(text: &mut String, random: &mut Random) {
 }
 
 fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("EVERYNODE_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let folder = std::env::var_os("EVERYNODE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
     folder.is_dir().then_some(folder)
 }
 
@@ -137,11 +233,16 @@ fn manifests() -> Vec<String> {
         return Vec::new();
     };
     let mut texts = Vec::new();
-    for entry in walkdir::WalkDir::new(folder.join("corpus")).sort_by_file_name().into_iter().flatten() {
-        let is_manifest = entry.path().extension().is_some_and(|name| name == "yaml" || name == "yml" || name == "json");
-        if is_manifest
-            && let Ok(text) = std::fs::read_to_string(entry.path())
-        {
+    for entry in walkdir::WalkDir::new(folder.join("corpus"))
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+    {
+        let is_manifest = entry
+            .path()
+            .extension()
+            .is_some_and(|name| name == "yaml" || name == "yml" || name == "json");
+        if is_manifest && let Ok(text) = std::fs::read_to_string(entry.path()) {
             texts.push(text);
         }
     }
@@ -154,9 +255,19 @@ fn vectors() -> Vec<String> {
     folders.extend(shared().map(|folder| folder.join("oracle/yaml")));
     let mut texts = Vec::new();
     for folder in folders {
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten() {
-            if entry.path().extension().is_some_and(|extension| extension == "jsonl") {
-                texts.extend(texts_of(&std::fs::read_to_string(entry.path()).unwrap_or_default()));
+        for entry in walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .flatten()
+        {
+            if entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "jsonl")
+            {
+                texts.extend(texts_of(
+                    &std::fs::read_to_string(entry.path()).unwrap_or_default(),
+                ));
             }
         }
     }
@@ -169,7 +280,10 @@ fn texts_of(lines: &str) -> Vec<String> {
         .lines()
         .filter_map(|line| {
             let from = line.find("\"text\":")? + 7;
-            serde_json::Deserializer::from_str(&line[from..]).into_iter::<String>().next()?.ok()
+            serde_json::Deserializer::from_str(&line[from..])
+                .into_iter::<String>()
+                .next()?
+                .ok()
         })
         .collect()
 }
@@ -191,13 +305,19 @@ fn fast_and_slow_agree_on_every_text() {
             }
         }
         println!("the fast reader takes {fast} of {all} documents");
-        assert!(fast * 1000 >= all * 995, "the fast reader takes {fast} of {all} documents");
+        assert!(
+            fast * 1000 >= all * 995,
+            "the fast reader takes {fast} of {all} documents"
+        );
     }
 }
 
 #[test]
 fn fast_and_slow_agree_on_mutated_texts() {
-    let mut sources: Vec<String> = manifests().into_iter().filter(|text| text.len() < 6000).collect();
+    let mut sources: Vec<String> = manifests()
+        .into_iter()
+        .filter(|text| text.len() < 6000)
+        .collect();
     sources.extend(vectors().into_iter().filter(|text| text.len() < 2000));
     sources.extend(PLAIN_TEXTS.iter().map(|text| String::from(*text)));
     let mut random = Random(0x9E37_79B9_7F4A_7C15);

@@ -12,6 +12,9 @@ mod stateful_set;
 pub use controller_revision::validate_controller_revision;
 pub use daemon_set::validate_daemon_set;
 pub use deployment::{validate_deployment, validate_replica_set};
+pub(crate) use int_or_percent::{
+    validate_not_more_than_100_percent, validate_positive_int_or_percent,
+};
 pub use replication_controller::validate_replication_controller;
 pub use stateful_set::validate_stateful_set;
 

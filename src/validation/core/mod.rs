@@ -59,6 +59,9 @@ pub use service::validate_service_create;
 pub use toleration::{validate_taint_effect, validate_tolerations};
 pub use volume_disks::validate_csi_driver_name;
 
+pub(super) use resource_names::validate_container_resource_name;
+pub(super) use resources::validate_resource_requirements;
+
 use super::Errors;
 use crate::model::field::Field;
 

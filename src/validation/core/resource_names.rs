@@ -109,7 +109,7 @@ pub(super) fn validate_resource_name(
 }
 
 /// `validateContainerResourceName`.
-pub(super) fn validate_container_resource_name(
+pub(in crate::validation) fn validate_container_resource_name(
     name: &str,
     at: &impl Located,
     errs: &mut Errors<'_, '_>,

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Judges the name of a resource at its entry.
-pub(super) type NameFn = fn(&str, &Field<Quantity>, &mut Errors<'_, '_>);
+pub(in crate::validation) type NameFn = fn(&str, &Field<Quantity>, &mut Errors<'_, '_>);
 
 /// More entries than this are looked up through a hash map.
 const FEW: usize = 16;
@@ -56,7 +56,7 @@ impl<'m> Lookup<'m> {
 }
 
 /// `validateResourceRequirements`, without the claims. `at` is what has the limits and requests.
-pub(super) fn validate_resource_requirements(
+pub(in crate::validation) fn validate_resource_requirements(
     at: Slot,
     limits: &Map<Quantity>,
     requests: Option<&Map<Quantity>>,

@@ -22,9 +22,13 @@ pub fn validate_labels(labels: &Map<String>, errs: &mut Errors<'_, '_>) {
 
 /// `ValidateLabelSelector`, without the relaxations for updates. Nothing for a missing selector.
 pub fn validate_label_selector(selector: &Field<Box<LabelSelector>>, errs: &mut Errors<'_, '_>) {
-    let Some(selector) = selector.get() else {
-        return;
-    };
+    if let Some(selector) = selector.get() {
+        validate_label_selector_contents(selector, errs);
+    }
+}
+
+/// `ValidateLabelSelector` of a selector that is there.
+pub fn validate_label_selector_contents(selector: &LabelSelector, errs: &mut Errors<'_, '_>) {
     validate_labels(&selector.match_labels, errs);
     for requirement in &selector.match_expressions {
         validate_label_selector_requirement(requirement, errs);
