@@ -1,6 +1,6 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Settings, guard};
+use super::{Facts, Settings, custom, guard};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{Check, Scope};
 use crate::source::{Source, Span};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 /// Judges objects against each other, scope by scope.
 #[must_use]
 pub fn link(sources: &[Source], facts: &[Facts], settings: &Settings) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = custom::judge(sources, facts);
     for scope in scopes(sources, facts) {
         for rule in settings.rules.in_force() {
             if let Check::Scope(check) = rule.check {

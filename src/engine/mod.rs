@@ -3,6 +3,7 @@
 //! No IO, no clock, no environment: whoever runs it (command line, editor, tests) reads the files and passes them in.
 
 mod analyse;
+mod custom;
 mod facts;
 mod guard;
 mod link;

@@ -32,6 +32,7 @@ rules! {
     expired_suppression
     forbidden_field
     fractional_bytes
+    invalid_custom_resource
     invalid_value
     master_only_toleration
     metadata_name_match_expression

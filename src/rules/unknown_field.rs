@@ -84,6 +84,36 @@ pub(crate) fn report(
     fix(said, hint.as_ref(), name, finding.at, tree)
 }
 
+/// The diagnostic of a field that the schema of a custom resource does not have.
+pub(crate) fn custom(path: &str, known: &[String], key: NodeId, tree: &Tree<'_>) -> Diagnostic {
+    let name = tree.key_text(key);
+    let within = path
+        .strip_suffix(&*name)
+        .map_or("", |path| path.trim_end_matches('.'));
+    let place = if within.is_empty() {
+        String::new()
+    } else {
+        format!(" in `{within}`")
+    };
+    let near = crate::suggest::closest(&name, known.iter().map(String::as_str));
+    let mut said = RULE
+        .at(tree.span(key), format!("unknown field `{name}`{place}"))
+        .label("not in the CustomResourceDefinition")
+        .path(path)
+        .note("`kubectl apply` refuses the object; a client that does not validate strictly drops the field without a word.")
+        .kubernetes(KubernetesAnswer {
+            stage: "strict",
+            reason: None,
+            field: None,
+            detail: Some(format!("unknown field {}", go_quote(path))),
+        });
+    if let Some(near) = near {
+        said.message.push_str(&format!(": did you mean `{near}`?"));
+        said = said.help(format!("write `{near}`"));
+    }
+    said
+}
+
 /// `PodSpec` as people call it.
 fn words(definition: Definition) -> String {
     let name = definition.go_name();

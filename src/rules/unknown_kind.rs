@@ -3,6 +3,7 @@
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, KubernetesAnswer, Level, Safety};
 use crate::schema::{self, Finding, lookup};
+use crate::source::Span;
 use crate::suggest;
 use crate::yaml::Style;
 
@@ -82,6 +83,22 @@ pub(crate) fn report(
         }
     }
     said.kubernetes(no_matches(api_version, kind))
+}
+
+/// The diagnostic of a custom resource in a version that its CustomResourceDefinition does not serve.
+pub(crate) fn custom(api_version: &str, kind: &str, served: &[&str], span: Span) -> Diagnostic {
+    let said = RULE
+        .at(
+            span,
+            format!("the CustomResourceDefinition of {kind} does not serve `{api_version}`"),
+        )
+        .label("not served")
+        .path("apiVersion")
+        .kubernetes(no_matches(api_version, kind));
+    match served {
+        [] => said.help("it serves no version at all"),
+        served => said.help(format!("it serves {}", served.join(", "))),
+    }
 }
 
 /// The diagnostic of a kind that only other versions serve.

@@ -3,6 +3,8 @@
 //! Knows trees and the facts in `data/`; knows no rules and no models.
 
 mod conversion;
+mod crd;
+mod custom;
 mod decode;
 pub mod docs;
 mod facts;
@@ -14,6 +16,8 @@ mod identity;
 pub mod lookup;
 mod pass;
 
+pub use crd::CustomKind;
+pub use custom::{CustomFault, CustomFinding, check_custom};
 pub use facts::{
     Attributes, Definition, Field, Kind, ListType, NEWEST, OLDEST, Removal, Scope, Type, TypeId,
     Verbs, Versions, definitions, embedded_bytes, group, group_is_known, is_field_name, kind,

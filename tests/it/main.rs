@@ -14,6 +14,7 @@ mod report;
 mod rollout;
 mod rules;
 mod schema;
+mod schema_pass;
 mod tidy;
 mod values;
 mod yaml_differential;

@@ -1,0 +1,264 @@
+//! CustomResourceDefinitions of the run: the structural schemas of kinds that Kubernetes does not have itself.
+//!
+//! Follows k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1 `JSONSchemaProps`. Rules in CEL
+//! (`x-kubernetes-validations`) and the junctors `allOf`, `anyOf`, `oneOf`, `not` are not read.
+
+use crate::yaml::{Kind, NodeId, Scalar, Tree};
+use regex_automata::meta::Regex;
+use std::collections::HashMap;
+
+/// A schema of a [`CustomKind`]: an index into its arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SchemaId(usize);
+
+/// A kind that a CustomResourceDefinition defines.
+#[derive(Debug)]
+pub struct CustomKind {
+    /// `example.com`
+    pub group: String,
+    /// `Widget`
+    pub kind: String,
+    /// Whether some rule of it is not checked, because it is written in CEL.
+    pub has_cel: bool,
+    versions: Vec<(String, bool, Option<SchemaId>)>,
+    arena: Vec<Schema>,
+}
+
+/// What `additionalProperties` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Additional {
+    /// It is not there: keys without a property are pruned.
+    Pruned,
+    /// `true`.
+    Anything,
+    /// A schema for every other key.
+    Each(SchemaId),
+}
+
+/// What a list with `x-kubernetes-list-type` may not have twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Unique {
+    /// It may have everything twice.
+    #[default]
+    No,
+    /// Values.
+    Values,
+    /// Items with equal values of these keys.
+    Keys(Vec<String>),
+}
+
+/// A scalar of a schema, as JSON has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(String),
+}
+
+/// One structural schema.
+#[derive(Debug)]
+pub(super) struct Schema {
+    pub(super) ty: String,
+    pub(super) properties: HashMap<String, SchemaId>,
+    pub(super) additional: Additional,
+    pub(super) items: Option<SchemaId>,
+    pub(super) required: Vec<String>,
+    pub(super) values: Vec<Value>,
+    pub(super) pattern: Option<(String, Regex)>,
+    /// Bound, and whether the bound itself is out.
+    pub(super) minimum: Option<(f64, bool)>,
+    pub(super) maximum: Option<(f64, bool)>,
+    pub(super) multiple_of: Option<f64>,
+    /// Characters of a text.
+    pub(super) length: (Option<u64>, Option<u64>),
+    /// Items of a list.
+    pub(super) count: (Option<u64>, Option<u64>),
+    /// Keys of a mapping.
+    pub(super) keys: (Option<u64>, Option<u64>),
+    pub(super) nullable: bool,
+    pub(super) has_default: bool,
+    pub(super) preserve_unknown: bool,
+    pub(super) int_or_string: bool,
+    pub(super) embedded: bool,
+    pub(super) unique: Unique,
+}
+
+impl CustomKind {
+    /// Reads a CustomResourceDefinition; None for anything else, and for one without group or kind.
+    #[must_use]
+    pub fn read(tree: &Tree<'_>, root: NodeId) -> Option<Self> {
+        let text = |path: &[&str]| {
+            tree.string(tree.lookup(root, path))
+                .map(std::borrow::Cow::into_owned)
+        };
+        if text(&["apiVersion"])? != "apiextensions.k8s.io/v1"
+            || text(&["kind"])? != "CustomResourceDefinition"
+        {
+            return None;
+        }
+        let mut reader = Reader {
+            tree,
+            arena: Vec::new(),
+            has_cel: false,
+        };
+        let keeps_all = is_true(tree, tree.lookup(root, &["spec", "preserveUnknownFields"]));
+        let versions = tree
+            .items(tree.lookup(root, &["spec", "versions"]))
+            .filter_map(|version| {
+                let name = tree.string(tree.entry(version, "name"))?.into_owned();
+                let schema = tree.lookup(version, &["schema", "openAPIV3Schema"]);
+                let schema =
+                    (tree.kind(schema) == Kind::Map && !keeps_all).then(|| reader.read(schema));
+                Some((name, is_true(tree, tree.entry(version, "served")), schema))
+            })
+            .collect();
+        Some(Self {
+            group: text(&["spec", "group"])?,
+            kind: text(&["spec", "names", "kind"])?,
+            has_cel: reader.has_cel,
+            versions,
+            arena: reader.arena,
+        })
+    }
+
+    /// Whether it serves that version of its group.
+    #[must_use]
+    pub fn serves(&self, version: &str) -> bool {
+        self.versions
+            .iter()
+            .any(|(name, served, _)| name == version && *served)
+    }
+
+    /// The versions that it serves.
+    pub fn served(&self) -> impl Iterator<Item = &str> {
+        self.versions
+            .iter()
+            .filter(|(_, served, _)| *served)
+            .map(|(name, ..)| name.as_str())
+    }
+
+    pub(super) fn schema_of(&self, version: &str) -> Option<SchemaId> {
+        self.versions.iter().find(|(name, ..)| name == version)?.2
+    }
+
+    pub(super) fn get(&self, id: SchemaId) -> Option<&Schema> {
+        self.arena.get(id.0)
+    }
+}
+
+fn is_true(tree: &Tree<'_>, node: NodeId) -> bool {
+    tree.scalar(node) == Scalar::Bool(true)
+}
+
+struct Reader<'t, 's> {
+    tree: &'t Tree<'s>,
+    arena: Vec<Schema>,
+    has_cel: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Reads a schema and all below it, with a list of what is still to be read in place of recursion.
+    fn read(&mut self, root: NodeId) -> SchemaId {
+        let first = self.arena.len();
+        let mut todo = vec![root];
+        let mut next = 0;
+        while let Some(node) = todo.get(next).copied() {
+            next += 1;
+            let schema = self.one(node, &mut |below| {
+                todo.push(below);
+                SchemaId(first + todo.len() - 1)
+            });
+            self.arena.push(schema);
+        }
+        SchemaId(first)
+    }
+
+    fn one(&mut self, node: NodeId, later: &mut dyn FnMut(NodeId) -> SchemaId) -> Schema {
+        let tree = self.tree;
+        let at = |key: &str| tree.entry(node, key);
+        let text = |key: &str| tree.string(at(key)).map(std::borrow::Cow::into_owned);
+        let flag = |key: &str| is_true(tree, at(key));
+        let bounds = |least: &str, most: &str| (whole(tree, at(least)), whole(tree, at(most)));
+        let texts = |list: NodeId| -> Vec<String> {
+            tree.items(list)
+                .filter_map(|item| tree.string(item))
+                .map(std::borrow::Cow::into_owned)
+                .collect()
+        };
+        self.has_cel |= tree.items(at("x-kubernetes-validations")).next().is_some();
+        let properties = tree
+            .entries(at("properties"))
+            .map(|(key, schema)| (tree.key_text(key).into_owned(), later(schema)))
+            .collect();
+        let additional = match (
+            tree.kind(at("additionalProperties")),
+            tree.scalar(at("additionalProperties")),
+        ) {
+            (Kind::Map, _) => Additional::Each(later(at("additionalProperties"))),
+            (_, Scalar::Bool(true)) => Additional::Anything,
+            _ => Additional::Pruned,
+        };
+        let items = (tree.kind(at("items")) == Kind::Map).then(|| later(at("items")));
+        let pattern = text("pattern")
+            .and_then(|pattern| Regex::new(&pattern).ok().map(|regex| (pattern, regex)));
+        let unique = match text("x-kubernetes-list-type").as_deref() {
+            Some("set") => Unique::Values,
+            Some("map") => Unique::Keys(texts(at("x-kubernetes-list-map-keys"))),
+            _ => Unique::No,
+        };
+        Schema {
+            ty: text("type").unwrap_or_default(),
+            properties,
+            additional,
+            items,
+            required: texts(at("required")),
+            values: tree
+                .items(at("enum"))
+                .filter_map(|item| value(tree, item))
+                .collect(),
+            pattern,
+            minimum: number(tree, at("minimum")).map(|bound| (bound, flag("exclusiveMinimum"))),
+            maximum: number(tree, at("maximum")).map(|bound| (bound, flag("exclusiveMaximum"))),
+            multiple_of: number(tree, at("multipleOf")),
+            length: bounds("minLength", "maxLength"),
+            count: bounds("minItems", "maxItems"),
+            keys: bounds("minProperties", "maxProperties"),
+            nullable: flag("nullable"),
+            has_default: !at("default").is_none(),
+            preserve_unknown: flag("x-kubernetes-preserve-unknown-fields"),
+            int_or_string: flag("x-kubernetes-int-or-string"),
+            embedded: flag("x-kubernetes-embedded-resource"),
+            unique,
+        }
+    }
+}
+
+/// A scalar as JSON has it; None for lists and mappings.
+pub(super) fn value(tree: &Tree<'_>, node: NodeId) -> Option<Value> {
+    if matches!(tree.kind(node), Kind::Map | Kind::Seq) {
+        return None;
+    }
+    Some(match tree.scalar(node) {
+        Scalar::Null => Value::Null,
+        Scalar::Bool(value) => Value::Bool(value),
+        Scalar::Int(value) => Value::Number(value as f64),
+        Scalar::Uint(value) => Value::Number(value as f64),
+        Scalar::Float(value) => Value::Number(value),
+        Scalar::Str(text) => Value::Text(text.into_owned()),
+    })
+}
+
+/// A number.
+pub(super) fn number(tree: &Tree<'_>, node: NodeId) -> Option<f64> {
+    match value(tree, node)? {
+        Value::Number(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn whole(tree: &Tree<'_>, node: NodeId) -> Option<u64> {
+    number(tree, node)
+        .filter(|value| *value >= 0.0 && value.fract() == 0.0)
+        .map(|value| value as u64)
+}
