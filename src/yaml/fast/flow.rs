@@ -132,6 +132,7 @@ impl Reader<'_> {
             _ => {
                 let end = self.flow_plain()?;
                 if &self.bytes[start..end] == b"<<" {
+                    // Rare enough for the slow reader.
                     return None;
                 }
                 self.unsure |= match scalar::untagged(&self.text[start..end]) {
@@ -156,6 +157,14 @@ impl Reader<'_> {
         let is_item = !self.flow.last()?.is_map;
         match self.byte(start)? {
             b'[' | b'{' => return self.open_flow(),
+            b'*' => {
+                self.alias()?;
+                if !self.is_blank_or_end(self.at)
+                    && !matches!(self.byte(self.at)?, b',' | b']' | b'}')
+                {
+                    return None;
+                }
+            }
             quote @ (b'"' | b'\'') => {
                 let quoted = self.quoted(start, quote)?;
                 self.push(start, self.at, Kind::Scalar, quoted.style, quoted.flags);

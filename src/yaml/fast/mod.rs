@@ -13,6 +13,7 @@
 mod block_scalar;
 mod flow;
 mod node;
+mod properties;
 mod quoted;
 mod swar;
 
@@ -21,6 +22,7 @@ use super::draft::{Draft, null_at};
 use super::tree::{Kind, Node, Style, Tree};
 use crate::source::Span;
 use flow::FlowFrame;
+use properties::Properties;
 
 /// Deeper documents are for the slow reader.
 const MAX_DEPTH: usize = 1000;
@@ -46,6 +48,9 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
         flow: Vec::new(),
         last_end: start as u32,
         unsure: false,
+        references: false,
+        has_properties: false,
+        properties: Properties::default(),
     };
     reader.document()?;
     let Reader {
@@ -53,6 +58,8 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
         comments,
         owned,
         unsure,
+        references,
+        properties,
         ..
     } = reader;
     let tree = Tree {
@@ -60,11 +67,13 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
         nodes,
         comments,
         owned,
+        tags: properties.tags,
         ..Tree::default()
     };
     Some(Draft {
         tree,
         unsure,
+        references,
         ..Draft::default()
     })
 }
@@ -97,8 +106,12 @@ struct Reader<'s> {
     flow: Vec<FlowFrame>,
     /// Where the last node ended.
     last_end: u32,
-    /// See `Draft::unsure`.
+    /// See `Draft::unsure` and `Draft::references`.
     unsure: bool,
+    references: bool,
+    /// An anchor or tag waits for its node.
+    has_properties: bool,
+    properties: Properties<'s>,
 }
 
 impl Reader<'_> {
@@ -124,6 +137,11 @@ impl Reader<'_> {
     #[inline]
     fn push(&mut self, start: usize, end: usize, kind: Kind, style: Style, flags: u8) -> u32 {
         let index = self.nodes.len() as u32;
+        let flags = if self.has_properties {
+            flags | self.attach(index)
+        } else {
+            flags
+        };
         self.last_end = end as u32;
         self.nodes.push(Node {
             start: start as u32,
@@ -264,7 +282,11 @@ impl Reader<'_> {
     }
 
     fn null(&mut self, at: u32) {
-        self.nodes.push(null_at(at, false));
+        let mut node = null_at(at, false);
+        if self.has_properties {
+            node.flags |= self.attach(self.nodes.len() as u32);
+        }
+        self.nodes.push(node);
         self.last_end = self.last_end.max(at);
     }
 

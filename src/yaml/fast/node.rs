@@ -2,7 +2,7 @@
 
 use super::{MAX_DEPTH, Reader, swar};
 use crate::yaml::scalar::{self, Scalar};
-use crate::yaml::tree::{KEY, Kind, RAW, Style};
+use crate::yaml::tree::{KEY, Kind, MERGE, RAW, Style};
 
 /// How far a key's `:` may be from its start. go-yaml counts characters; bytes are the safe side.
 pub(super) const MAX_KEY: usize = 1024;
@@ -54,7 +54,17 @@ impl Reader<'_> {
             return None;
         }
         match self.bytes[start] {
-            b'<' if &self.bytes[start..plain.end] == b"<<" => return None,
+            b'<' if &self.bytes[start..plain.end] == b"<<" => {
+                self.references = true;
+                self.push(
+                    start,
+                    plain.end,
+                    Kind::Scalar,
+                    Style::Plain,
+                    KEY | RAW | MERGE,
+                );
+                return self.value(plain.stop);
+            }
             b'~' | b'n' | b'N' | b'+' | b'-' | b'.' | b'0'..=b'9' => {
                 self.check_key(start, plain.end)
             }
@@ -89,6 +99,20 @@ impl Reader<'_> {
                 // The blank before it belongs to `end_of_line`.
                 self.at -= 1;
                 self.pend(colon + 1)
+            }
+            Some(b'&' | b'!') => self.with_properties(),
+            Some(byte) => self.scalar_or_flow(byte),
+        }
+    }
+
+    /// A value behind an anchor or tag: on the same line, where it starts no block collection, or below.
+    fn with_properties(&mut self) -> Option<()> {
+        let end = self.properties()?;
+        match self.byte(self.at) {
+            None | Some(b'\n' | b'\r') => self.pend(end),
+            Some(b'#') => {
+                self.at -= 1;
+                self.pend(end)
             }
             Some(byte) => self.scalar_or_flow(byte),
         }
@@ -152,7 +176,8 @@ impl Reader<'_> {
                     );
                     return self.value(colon);
                 }
-                b'[' | b'{' | b'|' | b'>' => return self.scalar_or_flow(self.bytes[start]),
+                byte @ (b'[' | b'{' | b'|' | b'>' | b'*') => return self.scalar_or_flow(byte),
+                b'&' | b'!' if !self.frames.is_empty() => return self.with_properties(),
                 _ => {
                     let plain = self.plain(start)?;
                     if self.byte(plain.stop) != Some(b':') {
@@ -183,6 +208,10 @@ impl Reader<'_> {
                 self.end_of_line()
             }
             b'|' | b'>' => self.block_scalar(),
+            b'*' => {
+                self.alias()?;
+                self.end_of_line()
+            }
             _ => {
                 let plain = self.plain(start)?;
                 if self.byte(plain.stop) == Some(b':') {
