@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use everynode::sim::rollout::record::Final;
 use everynode::sim::rollout::{Ended, Outcome, Scenario, Status, TickRecord};
+use std::collections::BTreeSet;
 use std::io;
 
 const HEAD: [&str; 8] = [
@@ -26,13 +27,15 @@ pub(super) fn write(
         vec![(HEAD.map(str::to_owned).to_vec(), "WHAT HAPPENED".into())];
     let mut status = Status::default();
     let mut version = scenario.first;
+    let mut ready = BTreeSet::new();
     for tick in &outcome.ticks {
         version = applied(scenario, tick.tick).unwrap_or(version);
         status = tick.status.unwrap_or(status);
-        rows.push((
-            columns(scenario, tick, &status, version),
-            happened(scenario, tick),
-        ));
+        let mut what = happened(scenario, tick);
+        if let Some(change) = readiness(tick, &mut ready).filter(|_| tick.tick > 0) {
+            what.push(change);
+        }
+        rows.push((columns(scenario, tick, &status, version), what.join(", ")));
     }
     let widths: Vec<usize> = (0..HEAD.len())
         .map(|column| {
@@ -99,7 +102,7 @@ fn duration(seconds: u64) -> String {
 }
 
 /// Events, creations and deletions of a tick.
-fn happened(scenario: &Scenario, tick: &TickRecord) -> String {
+fn happened(scenario: &Scenario, tick: &TickRecord) -> Vec<String> {
     use everynode::sim::rollout::scenario::Event;
     let mut parts = Vec::new();
     for (_, event) in scenario.script.iter().filter(|step| step.0 == tick.tick) {
@@ -135,7 +138,20 @@ fn happened(scenario: &Scenario, tick: &TickRecord) -> String {
             parts.push(format!("{verb} {}", some(&names)));
         }
     }
-    parts.join(", ")
+    parts
+}
+
+/// Pods that became Ready.
+fn readiness<'o>(tick: &'o TickRecord, ready: &mut BTreeSet<&'o str>) -> Option<String> {
+    let mut new: Vec<&String> = Vec::new();
+    for pod in tick.nodes.iter().flat_map(|(_, pods)| pods) {
+        if !pod.flags.contains('r') {
+            ready.remove(pod.name.as_str());
+        } else if ready.insert(&pod.name) {
+            new.push(&pod.name);
+        }
+    }
+    (!new.is_empty()).then(|| format!("{} Ready", some(&new)))
 }
 
 /// The first few names, and how many more.

@@ -350,10 +350,14 @@ fn read_choice(value: &Value, path: &str) -> Result<Choice, Fault> {
     })
 }
 
+/// A mapping; what is not written is missing.
 pub(super) fn object<'v>(value: &'v Value, path: &str) -> Result<&'v Map<String, Value>, Fault> {
     value
         .as_object()
-        .ok_or_else(|| Fault::new(path, "a mapping is due here"))
+        .ok_or_else(|| match (value.is_null(), path) {
+            (true, path) if !path.is_empty() => Fault::new(path, format!("{path} is missing")),
+            _ => Fault::new(path, "a mapping is due here"),
+        })
 }
 
 pub(super) fn text(map: &Map<String, Value>, key: &str, path: &str) -> Result<String, Fault> {
