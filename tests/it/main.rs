@@ -17,5 +17,6 @@ mod schema;
 mod schema_pass;
 mod tidy;
 mod values;
+mod yaml;
 mod yaml_differential;
 mod yaml_edit;
