@@ -45,7 +45,7 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
     if errs.is_empty() {
         let rules = MetaRules {
             name: name_is_path_segment,
-            namespaced: true,
+            namespaced: !is_cluster_scoped(model),
             keeps_generation: false,
         };
         validate_object_meta_accessor(model.metadata(), rules, &mut errs);
@@ -57,6 +57,25 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
         Vec::new()
     };
     Verdict { errors, warnings }
+}
+
+/// Whether the kind has no namespace: the server clears one that is written, without a word.
+fn is_cluster_scoped(model: &Model) -> bool {
+    matches!(
+        model,
+        Model::Node(_)
+            | Model::Namespace(_)
+            | Model::PersistentVolume(_)
+            | Model::IngressClass(_)
+            | Model::ClusterRole(_)
+            | Model::ClusterRoleBinding(_)
+            | Model::PriorityClass(_)
+            | Model::RuntimeClass(_)
+            | Model::StorageClass(_)
+            | Model::CsiDriver(_)
+            | Model::ValidatingWebhookConfiguration(_)
+            | Model::MutatingWebhookConfiguration(_)
+    )
 }
 
 /// `Validate` of the kind's strategy.

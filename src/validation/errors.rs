@@ -164,6 +164,15 @@ impl<'o, 't> Errors<'o, 't> {
         }
     }
 
+    /// Gives what was added since `start` another path, where `path` has one.
+    pub fn move_since(&mut self, start: usize, path: impl Fn(&str) -> Option<String>) {
+        for error in self.list.iter_mut().skip(start) {
+            if let Some(field) = path(&error.field) {
+                error.field = field;
+            }
+        }
+    }
+
     /// The path of a field, for errors that Kubernetes reports under another one.
     #[must_use]
     pub fn path(&self, at: &impl Located) -> String {

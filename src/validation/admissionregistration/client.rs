@@ -73,10 +73,13 @@ fn validate_path(at: &Field<String>, errs: &mut Errors<'_, '_>) {
         errs.invalid(at, "segment[0] may not be empty");
         return;
     }
-    let Some(rest) = path.strip_prefix('/') else {
+    if !path.starts_with('/') {
         errs.invalid(at, "must start with a '/'");
-        return;
-    };
+    }
+    // Kubernetes takes off the first character, whatever it is.
+    let mut rest = path.chars();
+    rest.next();
+    let rest = rest.as_str();
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     for (index, segment) in rest.split('/').enumerate() {
         if segment.is_empty() {

@@ -12,6 +12,7 @@ use crate::validation::meta::{
     MetaRules, name_is_dns_label, validate_label_selector, validate_object_meta,
 };
 use crate::validation::{ErrorType, Errors};
+use std::collections::HashSet;
 
 /// `ValidateStatefulSet` at create: the names of its pods are made from its own.
 pub fn validate_stateful_set(set: &StatefulSet, errs: &mut Errors<'_, '_>) {
@@ -115,5 +116,51 @@ fn validate_template(spec: &StatefulSetSpec, errs: &mut Errors<'_, '_>) {
         ignores_hostname: true,
         ..PodOptions::default()
     };
+    let before = errs.len();
     validate_pod_template_spec(&spec.template, options, errs);
+    validate_claim_volumes(spec, &claims, before, errs);
+}
+
+/// The volumes that claim templates make come first, so that those of the template have other indexes.
+fn validate_claim_volumes(
+    spec: &StatefulSetSpec,
+    claims: &[&str],
+    before: usize,
+    errs: &mut Errors<'_, '_>,
+) {
+    let mut seen = HashSet::new();
+    let unique: Vec<&str> = claims
+        .iter()
+        .copied()
+        .filter(|name| seen.insert(*name))
+        .collect();
+    let volumes = &spec.template.spec.volumes;
+    let start = format!("{}[", errs.path(volumes));
+    let mut next = unique.len();
+    let indexes: Vec<usize> = volumes
+        .iter()
+        .map(|volume| {
+            let index = next;
+            next += usize::from(!seen.contains(volume.name.str()));
+            index
+        })
+        .collect();
+    errs.move_since(before, |field| {
+        let (index, end) = field.strip_prefix(&start)?.split_once(']')?;
+        let index = indexes.get(index.parse::<usize>().ok()?)?;
+        Some(format!("{start}{index}]{end}"))
+    });
+    for (index, name) in unique.iter().enumerate() {
+        if name.is_empty() {
+            let claim = format!("{start}{index}].persistentVolumeClaim.claimName");
+            errs.add_as(ErrorType::Required, volumes, claim, "");
+            let path = format!("{start}{index}].name");
+            errs.add_as(ErrorType::Required, volumes, path, "");
+        } else {
+            for detail in names::dns1123_label(name) {
+                let path = format!("{start}{index}].name");
+                errs.add_as(ErrorType::Invalid, volumes, path, detail);
+            }
+        }
+    }
 }

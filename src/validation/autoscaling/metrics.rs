@@ -17,11 +17,23 @@ const TYPES: &[&str] = &[
 ];
 
 /// `validateMetrics`.
-pub(super) fn validate_metrics(metrics: &List<Obj<MetricSpec>>, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_metrics(
+    metrics: &List<Obj<MetricSpec>>,
+    least: &Field<i32>,
+    errs: &mut Errors<'_, '_>,
+) {
     for metric in metrics {
         validate_metric_spec(metric, errs);
     }
+    let counts_from_outside =
+        |metric: &Obj<MetricSpec>| matches!(metric.r#type.str(), "Object" | "External");
+    if least.get() == Some(&0) && !metrics.iter().any(counts_from_outside) {
+        errs.forbidden(metrics, NO_METRIC_AT_ZERO);
+    }
 }
+
+pub(super) const NO_METRIC_AT_ZERO: &str =
+    "must specify at least one Object or External metric to support scaling to zero replicas";
 
 /// `validateMetricSpec`.
 fn validate_metric_spec(metric: &MetricSpec, errs: &mut Errors<'_, '_>) {
@@ -103,12 +115,7 @@ fn validate_first_source(metric: &MetricSpec, errs: &mut Errors<'_, '_>) {
     } else if let Some(pods) = metric.pods.get() {
         validate_metric_identifier(&pods.metric, errs);
         validate_metric_target(&pods.target, errs);
-        if pods
-            .target
-            .average_value
-            .get()
-            .is_none_or(|value| value.sign() <= 0)
-        {
+        if pods.target.average_value.is_missing() {
             errs.required(
                 &pods.target.average_value,
                 "must specify a positive target averageValue",

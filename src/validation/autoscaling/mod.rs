@@ -17,7 +17,7 @@ use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_
 const META: MetaRules = MetaRules {
     name: name_is_dns_subdomain,
     namespaced: true,
-    keeps_generation: false,
+    keeps_generation: true,
 };
 
 /// `ValidateHorizontalPodAutoscaler`.
@@ -45,7 +45,7 @@ pub(crate) fn validate_horizontal_pod_autoscaler_spec(
         },
         errs,
     );
-    metrics::validate_metrics(&spec.metrics, errs);
+    metrics::validate_metrics(&spec.metrics, &spec.min_replicas, errs);
     behavior::validate_behavior(&spec.behavior, errs);
 }
 

@@ -1,5 +1,6 @@
 //! Autoscalers in the words of `autoscaling/v1`, judged as what they become in Kubernetes' own.
 
+use super::metrics::NO_METRIC_AT_ZERO;
 use super::{META, Reference, validate_bounds, validate_cross_version_object_reference};
 use crate::model::autoscaling::v1::{HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec};
 use crate::validation::meta::validate_object_meta;
@@ -36,6 +37,14 @@ pub(crate) fn validate_horizontal_pod_autoscaler_v1_spec(
             share,
             "spec.metrics[0].resource.target.averageUtilization",
             "must be greater than 0",
+        );
+    }
+    if spec.min_replicas.get() == Some(&0) {
+        errs.add_as(
+            ErrorType::Forbidden,
+            &spec.min_replicas,
+            "spec.metrics",
+            NO_METRIC_AT_ZERO,
         );
     }
 }

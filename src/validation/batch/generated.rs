@@ -4,7 +4,7 @@
 
 use crate::model::ObjectTree;
 use crate::model::batch::Job;
-use crate::model::field::{Map, Obj};
+use crate::model::field::{Map, Obj, State};
 use crate::model::meta::ObjectMeta;
 use crate::validation::meta::{object_name, selector_converts, selector_selects};
 use crate::validation::{ErrorType, Errors};
@@ -27,14 +27,20 @@ pub fn generate_selector(job: &mut Job, object: &ObjectTree<'_>) {
         return;
     }
     let name = object_name(&job.metadata).into_owned();
-    let labels = &mut job.spec.template.metadata.labels;
+    let shared = matches!(job.metadata.labels.state, State::Default(_));
     for (key, value) in [
         (LEGACY_JOB_NAME, name.as_str()),
         (JOB_NAME, name.as_str()),
         (LEGACY_CONTROLLER_UID, UID),
         (CONTROLLER_UID, UID),
     ] {
+        let labels = &mut job.spec.template.metadata.labels;
         labels.default_entry(object, key, value.to_owned());
+        if shared {
+            // Labels that defaulting took from the template are one map with the template's in Go.
+            let labels = &mut job.metadata.labels;
+            labels.default_entry(object, key, value.to_owned());
+        }
     }
     if let Some(selector) = job.spec.selector.make(object) {
         selector

@@ -4,7 +4,7 @@
 
 use crate::model::coordination::Lease;
 use crate::validation::Errors;
-use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
+use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta_accessor};
 
 const META: MetaRules = MetaRules {
     name: name_is_dns_subdomain,
@@ -14,7 +14,7 @@ const META: MetaRules = MetaRules {
 
 /// `ValidateLease`. What `CoordinatedLeaderElection` brings is dropped before, since it is off.
 pub fn validate_lease(lease: &Lease, errs: &mut Errors<'_, '_>) {
-    validate_object_meta(&lease.metadata, META, errs);
+    validate_object_meta_accessor(&lease.metadata, META, errs);
     let spec = &lease.spec;
     if spec
         .lease_duration_seconds

@@ -7,9 +7,7 @@ use crate::model::field::{Field, List, Obj};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::ip::{is_ipv6, parse_ip_sloppy, validate_endpoint_ip, validate_ip};
-use crate::validation::meta::{
-    MetaRules, name_is_dns_subdomain, validate_labels, validate_object_meta,
-};
+use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
 use std::collections::HashSet;
 
 const MAX_ENDPOINTS: usize = 1000;
@@ -53,7 +51,6 @@ fn validate_endpoint(endpoint: &Endpoint, address_type: &str, errs: &mut Errors<
     if let Some(node) = endpoint.node_name.get() {
         errs.invalid_each(&endpoint.node_name, names::dns1123_subdomain(node));
     }
-    validate_labels(&endpoint.deprecated_topology, errs);
     if let Some(hostname) = endpoint.hostname.get() {
         errs.invalid_each(&endpoint.hostname, names::dns1123_label(hostname));
     }

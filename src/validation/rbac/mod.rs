@@ -20,7 +20,7 @@ const fn meta(namespaced: bool) -> MetaRules {
     MetaRules {
         name: name_is_path_segment,
         namespaced,
-        keeps_generation: false,
+        keeps_generation: true,
     }
 }
 

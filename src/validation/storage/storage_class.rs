@@ -18,7 +18,7 @@ const MAX_PARAMETERS_SIZE: usize = 256 * 1024;
 const META: MetaRules = MetaRules {
     name: name_is_dns_subdomain,
     namespaced: false,
-    keeps_generation: false,
+    keeps_generation: true,
 };
 
 /// `ValidateStorageClass`.
