@@ -15,19 +15,25 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
-    if answer.reason.as_deref() != Some("FieldValueRequired")
-        || answer.field.as_deref() != Some("spec.selector")
+    let model = context.model?;
+    let selector = model.selector()?;
+    // Of a DaemonSet without selector the apiserver only says that its (empty) selector does not match.
+    let mismatch = answer
+        .detail
+        .as_deref()
+        .is_some_and(|detail| detail.contains("does not match template `labels`"));
+    if answer.stage != "validation"
+        || !selector.is_missing()
+        || !(mismatch || answer.field.as_deref() == Some("spec.selector"))
     {
         return None;
     }
-    let model = context.model?;
-    model.selector()?;
     let kind = &context.id.kind;
     let labels = &model.pods()?.metadata.labels;
     let mut better = RULE
-        .at(generic.span, format!("{kind} without `selector`"))
+        .at(context.span(selector), format!("{kind} without `selector`"))
         .label("no `selector` here")
-        .path(generic.path.clone())
+        .path(context.path(selector))
         .note(format!("Kubernetes refuses the {kind}: since apps/v1 the selector is no longer taken from the template's labels."));
     let wanted: Vec<String> = labels
         .entries()
