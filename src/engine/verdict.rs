@@ -98,6 +98,7 @@ pub(super) fn instead(generic: Vec<Diagnostic>, context: &ObjectContext<'_>) -> 
             if better.kubernetes.is_none() {
                 better.kubernetes = generic.kubernetes;
             }
+            better.caused_by = better.caused_by.or(generic.caused_by);
             better
         }
         None => generic,

@@ -33,6 +33,18 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         .iter()
         .map(|volume| volume.name.str())
         .collect();
+    if let Some(volume) = pods.spec.volumes.iter().find(|volume| volume.name == name) {
+        let mut better = RULE
+            .at(
+                generic.span,
+                format!("mounts `{name}`, whose volume Kubernetes refuses"),
+            )
+            .label("follows from the volume")
+            .path(generic.path.clone())
+            .related(context.span(&volume.name), "the volume");
+        better.caused_by = Some(context.path(volume));
+        return Some(better);
+    }
     let mut better = RULE
         .at(
             generic.span,
