@@ -11,6 +11,8 @@ use crate::yaml::{Kind, NodeId, Scalar, Tree};
 pub(super) enum Refusal {
     /// `json: cannot unmarshal <this> into … of type <that>`: what stands there, as the decoder names it.
     Unmarshal(String),
+    /// The same for an item of a list of bytes.
+    Octet(String),
     /// The text of the type's own `UnmarshalJSON`, or of the base64 decoder.
     Own(String),
 }
@@ -114,9 +116,11 @@ fn octets(tree: &Tree<'_>, node: NodeId) -> Result<(), Refusal> {
         match (tree.kind(item), &scalar) {
             (Kind::Null | Kind::Scalar, Scalar::Null) => {}
             (Kind::Scalar, Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_)) => {
-                whole(&scalar, 0, 255)?
+                if whole(&scalar, 0, 255).is_err() {
+                    return Err(Refusal::Octet(format!("number {}", json_number(&scalar))));
+                }
             }
-            _ => return Err(Refusal::Unmarshal(json_name(tree, item).to_owned())),
+            _ => return Err(Refusal::Octet(json_name(tree, item).to_owned())),
         }
     }
     Ok(())

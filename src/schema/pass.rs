@@ -264,6 +264,9 @@ impl Pass<'_, '_> {
         });
         let detail = match refusal {
             Refusal::Own(text) => Some(text),
+            Refusal::Octet(what) => self
+                .go_detail(&what, Type::Int32, holder)
+                .map(|text| text.replace("int32", "uint8")),
             Refusal::Unmarshal(what) => self.go_detail(&what, ty, holder),
         };
         self.add(

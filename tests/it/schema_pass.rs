@@ -102,6 +102,39 @@ fn the_apiservers_words_are_kept() {
 }
 
 #[test]
+fn decode_errors_have_the_words_of_the_decoder() {
+    for (line, detail) in [
+        (
+            "    env: [{name: A, value: yes}]\n",
+            "json: cannot unmarshal bool into Go struct field EnvVar.spec.containers.env.value of type string",
+        ),
+        (
+            "    livenessProbe: {grpc: []}\n",
+            "json: cannot unmarshal array into Go struct field Probe.spec.containers.livenessProbe.ProbeHandler.grpc of type v1.GRPCAction",
+        ),
+        (
+            "  restartPolicy: 1\n",
+            "json: cannot unmarshal number into Go struct field PodSpec.spec.restartPolicy of type v1.RestartPolicy",
+        ),
+        (
+            "  volumes: [{name: a, secret: x}]\n",
+            "json: cannot unmarshal string into Go struct field Volume.spec.volumes.VolumeSource.secret of type v1.SecretVolumeSource",
+        ),
+        (
+            "  priority: 3000000000\n",
+            "json: cannot unmarshal number 3000000000 into Go struct field PodSpec.spec.priority of type int32",
+        ),
+    ] {
+        let (_, found) = judge(&pod(line), 36);
+        let answer = found
+            .first()
+            .and_then(|one| one.kubernetes.as_ref())
+            .expect("an answer");
+        assert_eq!(answer.detail.as_deref(), Some(detail));
+    }
+}
+
+#[test]
 fn wrong_types_stand_on_the_value() {
     for (line, message) in [
         (
