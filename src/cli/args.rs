@@ -45,10 +45,8 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     Baseline(Baseline),
     /// Write a commented everynode.yaml for this repository
-    #[command(hide = true)]
     Init(Init),
     /// JSON schemas of the config file and of the reports
-    #[command(hide = true)]
     Schema(Schema),
     /// A completion script for your shell
     Completions(Completions),
@@ -143,9 +141,30 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Exit code")]
     pub(crate) fail_on_empty: bool,
 
-    /// Read no config file
+    /// Read this config file, whatever everynode.yaml files there are
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "isolated",
+        help_heading = "Rules"
+    )]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no config file and no baseline
     #[arg(long, help_heading = "Rules")]
     pub(crate) isolated: bool,
+
+    /// Leave out what the config excludes even where it is named (for hooks that name every changed file)
+    #[arg(long, help_heading = "Input")]
+    pub(crate) force_exclude: bool,
+
+    /// Print what counts for this file, and why
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) show_settings: Option<PathBuf>,
+
+    /// Print the files that would be checked
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_files: bool,
 
     /// Print every finding, not the worst 50 alone
     #[arg(long, help_heading = "Output")]
@@ -348,7 +367,11 @@ pub(crate) struct Baseline {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Init {}
+pub(crate) struct Init {
+    /// Where to write it; the root of the repository when nothing is given
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {

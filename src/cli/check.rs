@@ -1,8 +1,10 @@
 //! `everynode check`: find files, judge them in parallel, report.
 
 use super::args;
+use super::config_file::{Configs, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
 use super::judge::judge;
+use super::settings::{self, Plan};
 use everynode::engine::{Outcome, Settings};
 use everynode::input::{self, Found, Request};
 use everynode::report::{self, Format, Run, Style};
@@ -12,18 +14,13 @@ use std::io::IsTerminal as _;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
-    let settings = super::settings::settings(args)?;
-    if !(OLDEST..=NEWEST).contains(&settings.kubernetes_minor) && !args.quiet {
-        let nearest = settings.kubernetes_minor.clamp(OLDEST, NEWEST);
-        context.say(&format!(
-            "this build knows Kubernetes 1.{OLDEST} to 1.{NEWEST}: 1.{} is judged as 1.{nearest}",
-            settings.kubernetes_minor
-        ));
+    if let Some(file) = &args.show_settings {
+        return super::show::settings(args, file, context);
     }
     if args.watch {
-        return super::watch::run(args, &settings, context);
+        return super::watch::run(args, context);
     }
-    once(args, &settings, context)
+    once(args, context)
 }
 
 /// What to look for.
@@ -37,23 +34,76 @@ pub(crate) fn request(args: &args::Check) -> Request {
     }
 }
 
+/// The files of a run, and what counts for each.
+pub(crate) struct Prepared {
+    pub(crate) found: Found,
+    pub(crate) plan: Plan,
+}
+
+/// Finds the files and the configs that count for them; mistakes in a config are reported instead.
+pub(crate) fn prepare(
+    args: &args::Check,
+    context: &mut Context<'_>,
+) -> Result<Option<Prepared>, Failure> {
+    let mut found = input::walk(&request(args));
+    let mut configs = Configs::load(wanted(args), &args.inputs.paths, &found.files)?;
+    if let Some(faults) = configs.faults() {
+        report(
+            args,
+            context,
+            &Settings::default(),
+            &Found::default(),
+            &faults,
+        )?;
+        return Ok(None);
+    }
+    settings::leave_out(&mut found, &configs, args.force_exclude);
+    let plan = Plan::new(args, &configs, &found.files)?;
+    let minor = plan.general().kubernetes_minor;
+    if !(OLDEST..=NEWEST).contains(&minor) && !args.quiet {
+        let nearest = minor.clamp(OLDEST, NEWEST);
+        context.say(&format!(
+            "this build knows Kubernetes 1.{OLDEST} to 1.{NEWEST}: 1.{minor} is judged as 1.{nearest}"
+        ));
+    }
+    Ok(Some(Prepared { found, plan }))
+}
+
+/// Which config files the flags ask for.
+pub(crate) fn wanted(args: &args::Check) -> Wanted<'_> {
+    match &args.config {
+        Some(path) => Wanted::Named(path),
+        None if args.isolated => Wanted::Isolated,
+        None => Wanted::Nearest,
+    }
+}
+
 /// Looks at everything and reports.
-pub(crate) fn once(args: &args::Check, settings: &Settings, context: &mut Context<'_>) -> Answer {
-    let found = input::walk(&request(args));
+pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
+    let Some(prepared) = prepare(args, context)? else {
+        return Ok(Exit::Failed);
+    };
+    let Prepared { found, plan } = &prepared;
     let mut failed = !found.failures.is_empty();
     for failure in &found.failures {
         context.complain(&format!("{}: {}", failure.name, failure.message), None);
     }
+    if args.show_files {
+        for file in &found.files {
+            writeln!(context.out, "{}", file.name)?;
+        }
+        return Ok(if failed { Exit::Failed } else { Exit::Fine });
+    }
     if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
         context.say("reading standard input; end it with Ctrl-D");
     }
-    let judged = judge(&found.files, settings, args.threads);
+    let judged = judge(&found.files, plan, args.threads);
     for trouble in &judged.troubles {
         failed = true;
         context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
     }
-    let nothing = say_if_empty(args, context, &found, &judged.outcome);
-    report(args, context, settings, &found, &judged.outcome)?;
+    let nothing = say_if_empty(args, context, found, &judged.outcome);
+    report(args, context, plan.general(), found, &judged.outcome)?;
     let worst = judged
         .outcome
         .diagnostics

@@ -11,10 +11,12 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
   read          what Kubernetes reads from the text, as YAML or JSON
   explain       a rule's page, or a field: `explain ds.spec.updateStrategy`
   rules         every rule with its level
+  init          write a commented everynode.yaml
 
 More commands:
   simulate      play a written scenario by the DaemonSet controller's rules
   api-resources the kinds that a Kubernetes version serves
+  schema        the JSON schema of everynode.yaml
   completions   a completion script for bash, zsh, fish, nushell, powershell, elvish
   man           the manual page
   version       the version, and the Kubernetes versions it knows

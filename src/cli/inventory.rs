@@ -10,12 +10,18 @@ use everynode::source::{Source, SourceId};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Reads what `--nodes` names and changes it as the what-ifs say. None where there is no `--nodes`.
+/// Reads what `--nodes` (else the config file) names and changes it as the what-ifs say. None where there is neither.
 pub(crate) fn load(
     args: &args::Inventory,
+    of_config: &[String],
     context: &Context<'_>,
 ) -> Result<Option<Inventory>, Failure> {
-    if args.nodes.is_empty() {
+    let named = if args.nodes.is_empty() {
+        of_config
+    } else {
+        &args.nodes
+    };
+    if named.is_empty() {
         let what_ifs = [
             &args.taint,
             &args.untaint,
@@ -30,7 +36,7 @@ pub(crate) fn load(
         return Ok(None);
     }
     let mut sources = Vec::new();
-    for nodes in &args.nodes {
+    for nodes in named {
         match nodes.strip_prefix("profile:") {
             Some(name) => {
                 let profile = inventory::profile(name).map_err(|help| {

@@ -1,5 +1,6 @@
 //! Reads and judges files in parallel, and shows that it is at it.
 
+use super::settings::Plan;
 use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
 use everynode::input::{self, File, Unread};
 use everynode::source::{Source, SourceId};
@@ -33,7 +34,7 @@ pub(crate) struct Judged {
 }
 
 /// Reads and analyses every file, then joins what was found.
-pub(crate) fn judge(files: &[File], settings: &Settings, threads_wanted: Option<usize>) -> Judged {
+pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) -> Judged {
     let threads = threads(threads_wanted, files.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -43,7 +44,7 @@ pub(crate) fn judge(files: &[File], settings: &Settings, threads_wanted: Option<
             let Some(file) = files.get(index) else {
                 return done;
             };
-            done.push((index, one(file, SourceId(index as u32), settings)));
+            done.push((index, one(file, SourceId(index as u32), plan.of(index))));
         }
     };
     let finished = AtomicBool::new(false);
@@ -77,7 +78,7 @@ pub(crate) fn judge(files: &[File], settings: &Settings, threads_wanted: Option<
         troubles.extend(file.trouble);
     }
     Judged {
-        outcome: engine::finish(sources, analyses, settings),
+        outcome: engine::finish_each(sources, analyses, &plan.each(files.len())),
         troubles,
     }
 }

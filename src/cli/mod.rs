@@ -5,10 +5,12 @@
 mod api_resources;
 mod args;
 mod check;
+mod config_file;
 mod context;
 mod explain;
 mod field_page;
 mod help;
+mod init;
 mod inventory;
 mod judge;
 mod paper;
@@ -17,7 +19,9 @@ mod read;
 mod rollout;
 mod rule_page;
 mod rules;
+mod schema;
 mod settings;
+mod show;
 mod simulate;
 mod watch;
 mod words;
@@ -90,8 +94,8 @@ fn answer(verb: &Verb, context: &mut Context<'_>) -> Answer {
         Verb::ApiResources(args) => api_resources::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
         Verb::Baseline(_) => Err(Failure::new("`baseline` is not part of this build yet")),
-        Verb::Init(_) => Err(Failure::new("`init` is not part of this build yet")),
-        Verb::Schema(_) => Err(Failure::new("`schema` is not part of this build yet")),
+        Verb::Init(args) => init::run(args, context),
+        Verb::Schema(args) => schema::run(args, context),
         Verb::Completions(args) => paper::completions(args, context),
         Verb::Man => paper::man(context),
         Verb::Version => paper::version(context),

@@ -1,6 +1,7 @@
 //! `everynode place`: which nodes the workloads reach, which they miss, and why.
 
 use super::args::{self, PlaceFormat};
+use super::config_file::{Configs, Loaded, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
 use super::inventory as nodes;
 use everynode::input::{self, Request};
@@ -13,7 +14,8 @@ use everynode::suggest;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Place, context: &mut Context<'_>) -> Answer {
-    let Some(inventory) = nodes::load(&args.inventory, context)? else {
+    let of_config = nodes_of_config(args, context)?;
+    let Some(inventory) = nodes::load(&args.inventory, &of_config, context)? else {
         return Err(Failure::new("place needs nodes").help(
             "--nodes nodes.yaml (`kubectl get nodes,pods -A -o yaml` writes it), or --nodes profile:kubeadm for an example cluster",
         ));
@@ -68,6 +70,16 @@ pub(crate) fn run(args: &args::Place, context: &mut Context<'_>) -> Answer {
         (false, true) => Exit::Findings,
         (false, false) => Exit::Fine,
     })
+}
+
+/// The nodes that config files name, where no `--nodes` is given.
+fn nodes_of_config(args: &args::Place, context: &Context<'_>) -> Result<Vec<String>, Failure> {
+    if args.isolated || !args.inventory.nodes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let configs = Configs::load(Wanted::Nearest, &args.inputs.paths, &[])?.or_complain(context)?;
+    let paths = |loaded: &Loaded| loaded.paths(|config| config.nodes.as_ref());
+    Ok(configs.all.iter().find_map(paths).unwrap_or_default())
 }
 
 /// The texts of the manifests, and whether some could not be read.

@@ -5,7 +5,6 @@
 use super::args;
 use super::check;
 use super::context::{Answer, Context, Failure};
-use everynode::engine::Settings;
 use everynode::input;
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
@@ -17,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 type Look = (PathBuf, Option<(SystemTime, u64)>);
 
 /// Checks, waits for a change, checks again; ends with Ctrl-C, or when nobody reads any more.
-pub(crate) fn run(args: &args::Check, settings: &Settings, context: &mut Context<'_>) -> Answer {
+pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     if args.inputs.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Failure::new("standard input cannot be watched").help("name files or folders"));
     }
@@ -27,7 +26,7 @@ pub(crate) fn run(args: &args::Check, settings: &Settings, context: &mut Context
             // A screen that shows one run is read; a scroll of runs is not.
             write!(context.out, "\x1b[2J\x1b[H")?;
         }
-        check::once(args, settings, context)?;
+        check::once(args, context)?;
         if !args.quiet {
             writeln!(context.out, "watching; Ctrl-C ends it")?;
         }

@@ -1,149 +1,81 @@
-//! `everynode.yaml`: what counts in a repository, said once.
+//! `everynode.yaml`: what a repository says counts, read by the same YAML layer as the manifests, with spans.
 //!
-//! Reads a config file's text into [`Config`], every mistake as a diagnostic with its place. Knows no file system: who
-//! finds the file, and what a path in it means, is the command line's business.
+//! Knows rules, levels and presets; knows no files and no engine: texts come in, whoever runs it applies what comes out.
 
+mod glob;
+pub mod keys;
 mod read;
 mod schema;
+mod starter;
 
+pub use glob::Glob;
 pub use read::read;
-pub use schema::schema;
+pub use schema::json_schema;
+pub use starter::{Seen, starter};
 
-use crate::diagnostic::Level;
-use crate::rules::{self, Preset, Rule, RuleTable};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rules::{OptionValue, Preset, Rule, invalid_config};
+use crate::source::Span;
 
-/// The name of a config file.
-pub const FILE: &str = "everynode.yaml";
+/// The name of the file.
+pub const FILE_NAME: &str = "everynode.yaml";
 
-/// The keys of a config file, with what they say.
-const KEYS: &[(&str, &str)] = &[
-    (
-        "kubernetesVersion",
-        "The version whose kinds, fields and removals count, such as \"1.33\".",
-    ),
-    (
-        "nodes",
-        "Where the nodes come from: files, folders, `profile:NAME`.",
-    ),
-    (
-        "presets",
-        "Which sets of rules count; `default` unless said otherwise.",
-    ),
-    (
-        "exclude",
-        "Globs of files that are not looked at, seen from the folder of this file.",
-    ),
-    (
-        "rules",
-        "Levels of single rules and groups: `off`, `note`, `warning`, `error`.",
-    ),
-    ("overrides", "Other levels for some files."),
-    ("baseline", "The file that holds accepted findings."),
-    (
-        "extends",
-        "Config files that this one builds on, seen from its folder.",
-    ),
-];
+/// A mistake at a place of a config file.
+#[must_use]
+pub fn fault(span: Span, message: impl Into<String>) -> Diagnostic {
+    invalid_config::report(span, message)
+}
 
-/// What a config file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// One config file. What is not written is None or empty.
+#[derive(Debug, Default)]
 pub struct Config {
+    /// Other config files that this one builds on, in order.
+    pub extends: Vec<Written>,
     /// Minor version of Kubernetes 1.
     pub kubernetes_minor: Option<u8>,
-    /// Where the nodes come from, as `--nodes` takes it.
-    pub nodes: Vec<String>,
-    /// Presets in force; None when nothing is said.
+    /// Where nodes are described: files, folders, `profile:NAME`.
+    pub nodes: Option<Vec<Written>>,
+    /// Presets in force.
     pub presets: Option<Vec<Preset>>,
-    /// Globs of files that are not looked at.
-    pub exclude: Vec<String>,
-    /// Rules and groups, in order; later ones win.
-    pub rules: Vec<Choice>,
-    /// Other levels for some files, in order; later ones win.
+    /// The file of accepted findings.
+    pub baseline: Option<Written>,
+    /// Files that are not checked.
+    pub exclude: Vec<Glob>,
+    /// What is said about rules, in order.
+    pub rules: Vec<RuleChange>,
+    /// What is said about the rules for some files, in order.
     pub overrides: Vec<Override>,
-    /// The baseline's path.
-    pub baseline: Option<String>,
-    /// Config files to build on, in order; later ones win.
-    pub extends: Vec<String>,
 }
 
-/// What is said of a rule or a group.
+/// A text and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Id of a rule, or name of a group.
-    pub name: String,
-    /// At which level; None switches it off.
-    pub level: Option<ChosenLevel>,
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Where.
+    pub span: Span,
 }
 
-/// The level that a rule is switched on at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChosenLevel {
-    /// Its own.
-    Own,
-    /// This one.
-    Level(Level),
+/// What is said about one rule.
+#[derive(Clone, Debug)]
+pub struct RuleChange {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Whether it is in force; a level or options switch it on.
+    pub on: bool,
+    /// The level that its findings get.
+    pub level: Option<Level>,
+    /// Its options.
+    pub options: Vec<(&'static str, OptionValue)>,
 }
 
-/// Other levels for some files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is said about the rules for some files.
+#[derive(Debug)]
 pub struct Override {
-    /// Globs of the files, seen from the folder of the config file.
-    pub files: Vec<String>,
-    /// Rules and groups.
-    pub rules: Vec<Choice>,
+    /// Which files.
+    pub files: Vec<Glob>,
+    /// What counts there.
+    pub rules: Vec<RuleChange>,
     /// Why.
-    pub reason: Option<String>,
-}
-
-impl Config {
-    /// This config on top of the one that it builds on.
-    #[must_use]
-    pub fn over(mut self, base: Self) -> Self {
-        let joined = |mut first: Vec<_>, second: Vec<_>| {
-            first.extend(second);
-            first
-        };
-        self.kubernetes_minor = self.kubernetes_minor.or(base.kubernetes_minor);
-        self.presets = self.presets.or(base.presets);
-        self.baseline = self.baseline.or(base.baseline);
-        if self.nodes.is_empty() {
-            self.nodes = base.nodes;
-        }
-        let mut exclude = base.exclude;
-        exclude.append(&mut self.exclude);
-        self.exclude = exclude;
-        self.rules = joined(base.rules, self.rules);
-        let mut overrides = base.overrides;
-        overrides.append(&mut self.overrides);
-        self.overrides = overrides;
-        self
-    }
-}
-
-/// Puts choices into force, in their order.
-pub fn apply(choices: &[Choice], table: &mut RuleTable) {
-    for choice in choices {
-        for rule in named(&choice.name) {
-            match choice.level {
-                None => table.switch(rule.id, false),
-                Some(ChosenLevel::Own) => table.switch(rule.id, true),
-                Some(ChosenLevel::Level(level)) => table.set_level(rule.id, level),
-            };
-        }
-    }
-}
-
-/// The rule of that id, or the rules of that group.
-fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
-    rules::ALL
-        .iter()
-        .copied()
-        .filter(move |rule| rule.id == name || rule.group.as_str() == name)
-}
-
-/// Every word that may stand for rules: ids and groups.
-fn rule_words() -> impl Iterator<Item = &'static str> {
-    rules::ALL
-        .iter()
-        .flat_map(|rule| [rule.id, rule.group.as_str()])
+    pub reason: String,
 }

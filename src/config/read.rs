@@ -1,280 +1,485 @@
-//! The text of a config file to a [`Config`]; mistakes to diagnostics.
+//! From text to [`Config`]. Never fails as a whole: every mistake is a finding, what is right counts.
 
-use super::{Choice, ChosenLevel, Config, KEYS, Override, rule_words};
+use super::keys::{self, Key};
+use super::{Config, Glob, Override, RuleChange, Written};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rules::Preset;
-use crate::source::{SourceId, Span};
+use crate::rules::{self, OptionKind, OptionSpec, OptionValue, Preset, Rule, invalid_config};
+use crate::source::{Source, SourceId, Span};
 use crate::suggest::closest;
 use crate::yaml::{self, Kind, NodeId, Scalar, Tree};
 
-/// What the diagnostics of a config file are called; no rule, for it cannot be switched off.
-const MISTAKE: &str = "config";
-
-/// Reads a config file. What is wrong is left out of the config, and said.
+/// Reads a config file, and says what is wrong with it.
 #[must_use]
-pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
-    let mut reader = Reader {
-        mistakes: Vec::new(),
-    };
-    let stream = yaml::parse(text);
+pub fn read(source: &Source, id: SourceId) -> (Config, Vec<Diagnostic>) {
     let mut config = Config::default();
-    let mut documents = stream.documents.iter();
-    for document in documents.by_ref().take(1) {
+    let mut found = Vec::new();
+    let stream = yaml::parse(&source.text);
+    let mut documents = stream.documents.iter().filter(|document| {
+        document
+            .content
+            .as_ref()
+            .map_or(true, |tree| !tree.is_null(tree.root()))
+    });
+    if let Some(document) = documents.next() {
         match &document.content {
-            Ok(tree) => config = reader.config(tree),
-            Err(error) => reader.say(error.span, error.message.clone()),
+            Ok(tree) => {
+                let mut reader = Reader {
+                    tree,
+                    found: Vec::new(),
+                };
+                reader.file(tree.root(), &mut config);
+                found = reader.found;
+            }
+            Err(error) => {
+                let diagnostic = invalid_config::report(error.span, error.message.clone());
+                found.push(match &error.help {
+                    Some(help) => diagnostic.help(help.clone()),
+                    None => diagnostic,
+                });
+            }
         }
     }
     if let Some(second) = documents.next() {
-        reader.say(
-            Span::new(second.span.start, second.span.start),
-            String::from("a config file is one document"),
+        found.push(
+            invalid_config::report(
+                Span::new(second.span.start, second.span.start),
+                "a config file is one document; this second one counts for nothing",
+            )
+            .help("put everything above the `---`"),
         );
     }
-    (config, reader.mistakes)
-}
-
-struct Reader {
-    mistakes: Vec<Diagnostic>,
-}
-
-impl Reader {
-    fn say(&mut self, span: Span, message: String) {
-        self.mistakes.push(mistake(span, message));
+    if let Some(stop) = &stream.stop {
+        found.push(invalid_config::report(stop.span, stop.message.clone()));
     }
+    for diagnostic in &mut found {
+        diagnostic.source = id;
+        for related in &mut diagnostic.related {
+            related.source = id;
+        }
+    }
+    (config, found)
+}
 
-    fn config(&mut self, tree: &Tree<'_>) -> Config {
-        let mut config = Config::default();
-        let root = tree.root();
-        if tree.is_null(root) {
-            return config;
-        }
-        if !self.is(tree, root, Kind::Map, "a mapping of settings") {
-            return config;
-        }
-        let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-        for (key, value) in self.entries(tree, root, &keys) {
-            match key.as_str() {
-                "kubernetesVersion" => config.kubernetes_minor = self.version(tree, value),
-                "nodes" => config.nodes = self.texts(tree, value),
-                "presets" => config.presets = Some(self.presets(tree, value)),
-                "exclude" => config.exclude = self.globs(tree, value),
-                "rules" => config.rules = self.choices(tree, value),
-                "overrides" => config.overrides = self.overrides(tree, value),
-                "baseline" => config.baseline = self.text(tree, value),
-                "extends" => config.extends = self.texts(tree, value),
+struct Reader<'t, 's> {
+    tree: &'t Tree<'s>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_, '_> {
+    fn file(&mut self, root: NodeId, config: &mut Config) {
+        for (key, value) in self.entries(root, "a config file", keys::FILE) {
+            match &*key {
+                "extends" => config.extends = self.strings(value, "paths of config files"),
+                "kubernetesVersion" => config.kubernetes_minor = self.version(value),
+                "nodes" => {
+                    config.nodes = Some(self.strings(value, "files, folders, or `profile:NAME`"));
+                }
+                "presets" => config.presets = Some(self.presets(value)),
+                "exclude" => config.exclude = self.globs(value),
+                "baseline" => config.baseline = self.string(value, "the path of a file"),
+                "rules" => config.rules = self.rules(value),
+                "overrides" => {
+                    for item in self.list(value, "overrides") {
+                        config.overrides.extend(self.one_override(item));
+                    }
+                }
                 _ => {}
             }
         }
-        config
     }
 
-    /// The entries of a mapping; keys that are not allowed, or there twice, are complained about.
-    fn entries(&mut self, tree: &Tree<'_>, map: NodeId, allowed: &[&str]) -> Vec<(String, NodeId)> {
-        let mut found: Vec<(String, NodeId)> = Vec::new();
-        for (key, value) in tree.entries(map) {
-            let text = tree.key_text(key).into_owned();
-            if !allowed.contains(&text.as_str()) {
-                let help = match closest(&text, allowed.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("allowed are {}", allowed.join(", ")),
-                };
-                let mistake = mistake(tree.span(key), format!("there is no setting `{text}`"));
-                self.mistakes.push(mistake.help(help));
-            } else if found.iter().any(|(seen, _)| *seen == text) {
-                self.say(tree.span(key), format!("`{text}` is here twice"));
-            } else {
-                found.push((text, value));
+    fn one_override(&mut self, at: NodeId) -> Option<Override> {
+        let (mut files, mut rules, mut reason) = (None, Vec::new(), String::new());
+        for (key, value) in self.entries(at, "an override", keys::OVERRIDE) {
+            match &*key {
+                "files" => files = Some(self.globs(value)),
+                "rules" => rules = self.rules(value),
+                "reason" => {
+                    reason = self
+                        .string(value, "a sentence")
+                        .map_or_else(String::new, |reason| reason.text);
+                }
+                _ => {}
             }
         }
-        found
-    }
-
-    /// Whether a node is of that kind; says what it should be when it is not.
-    fn is(&mut self, tree: &Tree<'_>, node: NodeId, kind: Kind, what: &str) -> bool {
-        let is = tree.kind(node) == kind;
-        if !is {
-            self.say(tree.span(node), format!("this should be {what}"));
+        if files.is_none() && self.tree.kind(at) == Kind::Map {
+            let span = self.first_key(at);
+            self.say(span, "an override without `files` counts nowhere", Some("add `files: [\"some/folder/**\"]`; for every file use the `rules` of the config".into()));
         }
-        is
+        Some(Override {
+            files: files?,
+            rules,
+            reason,
+        })
     }
 
-    fn text(&mut self, tree: &Tree<'_>, node: NodeId) -> Option<String> {
-        let text = tree.string(node).map(std::borrow::Cow::into_owned);
-        if text.is_none() {
-            self.say(tree.span(node), String::from("this should be a text"));
-        }
-        text
-    }
-
-    /// A list of texts; one text alone will do.
-    fn texts(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<String> {
-        self.spanned_texts(tree, node)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect()
-    }
-
-    fn spanned_texts(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<(String, Span)> {
-        if let Some(text) = tree.string(node) {
-            return vec![(text.into_owned(), tree.span(node))];
-        }
-        if tree.is_null(node) || !self.is(tree, node, Kind::Seq, "a list of texts") {
+    fn rules(&mut self, at: NodeId) -> Vec<RuleChange> {
+        if self.tree.is_null(at) {
             return Vec::new();
         }
-        let items = tree.items(node);
-        items
-            .filter_map(|item| Some((self.text(tree, item)?, tree.span(item))))
-            .collect()
+        if self.tree.kind(at) != Kind::Map {
+            let span = self.span(at);
+            self.say(
+                span,
+                "`rules` is a mapping from rules to what is said of them",
+                Some("such as `latest-tag: off`".into()),
+            );
+            return Vec::new();
+        }
+        let mut changes = Vec::new();
+        let mut seen: Vec<(String, Span)> = Vec::new();
+        let entries: Vec<_> = self.tree.entries(at).collect();
+        for (key, value) in entries {
+            let name = self.tree.key_text(key).into_owned();
+            let span = self.tree.span(key);
+            if self.is_twice(&mut seen, &name, span) {
+                continue;
+            }
+            let named: Vec<&'static Rule> = rules::ALL
+                .iter()
+                .copied()
+                .filter(|rule| rule.id == name || rule.group.as_str() == name)
+                .collect();
+            if named.is_empty() {
+                let known = rules::ALL
+                    .iter()
+                    .flat_map(|rule| [rule.id, rule.group.as_str()]);
+                let help = closest(&name, known).map_or_else(
+                    || String::from("`everynode rules` lists them"),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
+                self.say(
+                    span,
+                    format!("there is no rule or group `{name}`"),
+                    Some(help),
+                );
+                continue;
+            }
+            let is_rule = named.len() == 1 && named[0].id == name;
+            let options = if is_rule {
+                rules::options_of(named[0].id)
+            } else {
+                &[]
+            };
+            if let Some((on, level, options)) = self.setting(value, &name, options) {
+                changes.extend(named.into_iter().map(|rule| RuleChange {
+                    rule,
+                    on,
+                    level,
+                    options: options.clone(),
+                }));
+            }
+        }
+        changes
     }
 
-    fn globs(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<String> {
-        let texts = self.spanned_texts(tree, node);
-        texts
-            .into_iter()
-            .filter_map(|(text, span)| match globset::Glob::new(&text) {
-                Ok(_) => Some(text),
-                Err(error) => {
-                    self.say(span, format!("this is no glob: {}", error.kind()));
+    /// What is said of one rule: whether it is on, its level, its options.
+    #[allow(clippy::type_complexity, reason = "three parts, used once")]
+    fn setting(
+        &mut self,
+        at: NodeId,
+        rule: &str,
+        specs: &'static [OptionSpec],
+    ) -> Option<(bool, Option<Level>, Vec<(&'static str, OptionValue)>)> {
+        if self.tree.kind(at) != Kind::Map {
+            return self
+                .word(at, rule)
+                .map(|(on, level)| (on, level, Vec::new()));
+        }
+        let mut allowed = keys::RULE.to_vec();
+        allowed.extend(specs.iter().map(|spec| Key {
+            name: spec.name,
+            doc: spec.doc,
+        }));
+        let (mut on, mut level, mut options) = (true, None, Vec::new());
+        for (key, value) in self.entries(at, &format!("`{rule}`"), &allowed) {
+            if key == "level" {
+                (on, level) = self.word(value, rule)?;
+            } else if let Some(spec) = specs.iter().find(|spec| spec.name == key)
+                && let Some(value) = self.option(value, spec)
+            {
+                options.push((spec.name, value));
+            }
+        }
+        Some((on, level, options))
+    }
+
+    /// `off`, `on` or a level. YAML reads `off` as false: what is meant is clear.
+    fn word(&mut self, at: NodeId, rule: &str) -> Option<(bool, Option<Level>)> {
+        let text = match self.tree.scalar(at) {
+            Scalar::Bool(on) if self.is_scalar(at) => return Some((on, None)),
+            Scalar::Str(text) if self.is_scalar(at) => text.into_owned(),
+            _ => String::new(),
+        };
+        match text.as_str() {
+            "off" => return Some((false, None)),
+            "on" => return Some((true, None)),
+            "error" => return Some((true, Some(Level::Error))),
+            "warning" => return Some((true, Some(Level::Warning))),
+            "note" => return Some((true, Some(Level::Note))),
+            _ => {}
+        }
+        let span = self.span(at);
+        let written = self.shown(at);
+        let help = closest(&text, keys::WORDS.iter().copied()).map_or_else(
+            || format!("one of {}", keys::WORDS.join(", ")),
+            |meant| {
+                format!(
+                    "did you mean `{meant}`? There are {}",
+                    keys::WORDS.join(", ")
+                )
+            },
+        );
+        self.say(
+            span,
+            format!("{written} is no level for `{rule}`"),
+            Some(help),
+        );
+        None
+    }
+
+    fn option(&mut self, at: NodeId, spec: &OptionSpec) -> Option<OptionValue> {
+        match spec.kind {
+            OptionKind::Strings => Some(OptionValue::Strings(
+                self.strings(at, spec.doc)
+                    .into_iter()
+                    .map(|written| written.text)
+                    .collect(),
+            )),
+            OptionKind::Number => match self.tree.scalar(at) {
+                Scalar::Int(number) if self.is_scalar(at) && number >= 0 => {
+                    Some(OptionValue::Number(number.unsigned_abs()))
+                }
+                _ => {
+                    let (span, written) = (self.span(at), self.shown(at));
+                    self.say(
+                        span,
+                        format!("{written} is no whole number"),
+                        Some(format!("`{}`: {}", spec.name, spec.doc)),
+                    );
                     None
                 }
-            })
-            .collect()
+            },
+        }
     }
 
-    /// `"1.33"`. Unquoted, `1.30` is the number 1.3.
-    fn version(&mut self, tree: &Tree<'_>, node: NodeId) -> Option<u8> {
-        let text = tree.text(node).into_owned();
-        let minor = text.strip_prefix('v').unwrap_or(&text).strip_prefix("1.");
-        let minor = minor.and_then(|rest| rest.split('.').next()?.parse().ok());
+    fn version(&mut self, at: NodeId) -> Option<u8> {
+        // The text as it is written: YAML reads 1.30 as the number 1.3.
+        let text = if self.is_scalar(at) {
+            self.tree.text(at).into_owned()
+        } else {
+            String::new()
+        };
+        let rest = text.strip_prefix('v').unwrap_or(&text);
+        let mut parts = rest.split('.');
+        let minor = match (parts.next(), parts.next()) {
+            (Some("1"), Some(minor)) => minor.parse().ok(),
+            _ => None,
+        };
         if minor.is_none() {
+            let (span, written) = (self.span(at), self.shown(at));
             self.say(
-                tree.span(node),
-                format!("`{text}` is not a Kubernetes version; write it like \"1.33\""),
+                span,
+                format!("{written} is no Kubernetes version"),
+                Some("write it like \"1.33\"".into()),
             );
         }
         minor
     }
 
-    fn presets(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<Preset> {
-        let names = self.spanned_texts(tree, node);
-        let known = || Preset::ALL.iter().map(|preset| preset.as_str());
-        names
-            .into_iter()
-            .filter_map(|(name, span)| {
-                let preset = Preset::from_name(&name);
-                if preset.is_none() {
-                    let help = match closest(&name, known()) {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
-                    };
-                    self.mistakes
-                        .push(mistake(span, format!("there is no preset `{name}`")).help(help));
+    fn presets(&mut self, at: NodeId) -> Vec<Preset> {
+        let mut presets = Vec::new();
+        for written in self.strings(at, "names of presets") {
+            let names = || Preset::ALL.iter().map(|preset| preset.as_str());
+            match Preset::from_name(&written.text) {
+                Some(preset) => presets.push(preset),
+                None => {
+                    let all = names().collect::<Vec<_>>().join(", ");
+                    let help = closest(&written.text, names()).map_or_else(
+                        || format!("there are {all}"),
+                        |meant| format!("did you mean `{meant}`? There are {all}"),
+                    );
+                    self.say(
+                        written.span,
+                        format!("there is no preset `{}`", written.text),
+                        Some(help),
+                    );
                 }
-                preset
-            })
-            .collect()
-    }
-
-    fn choices(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<Choice> {
-        if tree.is_null(node) || !self.is(tree, node, Kind::Map, "a mapping of rules to levels") {
-            return Vec::new();
-        }
-        let words: Vec<&str> = rule_words().collect();
-        let mut choices = Vec::new();
-        for (key, value) in tree.entries(node) {
-            let name = tree.key_text(key).into_owned();
-            if !words.contains(&name.as_str()) {
-                let help = match closest(&name, words.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => String::from("`everynode rules` lists the rules and their groups"),
-                };
-                let mistake = mistake(
-                    tree.span(key),
-                    format!("there is no rule or group `{name}`"),
-                );
-                self.mistakes.push(mistake.help(help));
-            } else if let Some(level) = self.level(tree, value) {
-                choices.push(Choice { name, level });
             }
         }
-        choices
+        presets
     }
 
-    /// `off`, `error`, or `{ level: error }`; the outer None for a mistake.
-    fn level(&mut self, tree: &Tree<'_>, node: NodeId) -> Option<Option<ChosenLevel>> {
-        let mut node = node;
-        if tree.kind(node) == Kind::Map {
-            let entries = self.entries(tree, node, &["level"]);
-            node = entries.first()?.1;
+    fn globs(&mut self, at: NodeId) -> Vec<Glob> {
+        let mut globs = Vec::new();
+        for written in self.strings(at, "patterns of files") {
+            match Glob::new(&written.text) {
+                Ok(glob) => globs.push(glob),
+                Err(why) => self.say(
+                    written.span,
+                    format!("`{}` is no pattern: {why}", written.text),
+                    None,
+                ),
+            }
         }
-        // `off` and `on` are booleans in YAML 1.1, which Kubernetes reads, and so do we.
-        let level = match tree.scalar(node) {
-            Scalar::Bool(false) => None,
-            Scalar::Bool(true) => Some(ChosenLevel::Own),
-            Scalar::Str(text) => match &*text {
-                "off" => None,
-                "on" => Some(ChosenLevel::Own),
-                "note" => Some(ChosenLevel::Level(Level::Note)),
-                "warning" => Some(ChosenLevel::Level(Level::Warning)),
-                "error" => Some(ChosenLevel::Level(Level::Error)),
-                other => {
-                    let levels = ["off", "on", "note", "warning", "error"];
-                    let help =
-                        closest(other, levels).map(|meant| format!("did you mean `{meant}`?"));
-                    let mut mistake = mistake(tree.span(node), format!("`{other}` is no level"));
-                    mistake.help =
-                        help.or_else(|| Some(format!("there are {}", levels.join(", "))));
-                    self.mistakes.push(mistake);
-                    return None;
-                }
-            },
+        globs
+    }
+
+    /// A list of strings, or a single one.
+    fn strings(&mut self, at: NodeId, what: &str) -> Vec<Written> {
+        match self.tree.kind(at) {
+            Kind::Scalar => self.string(at, what).into_iter().collect(),
             _ => {
-                self.say(
-                    tree.span(node),
-                    String::from("this should be off, on, note, warning or error"),
-                );
-                return None;
+                let items = self.list(at, what);
+                items
+                    .into_iter()
+                    .filter_map(|item| self.string(item, what))
+                    .collect()
             }
-        };
-        Some(level)
+        }
     }
 
-    fn overrides(&mut self, tree: &Tree<'_>, node: NodeId) -> Vec<Override> {
-        if tree.is_null(node) || !self.is(tree, node, Kind::Seq, "a list of overrides") {
+    fn string(&mut self, at: NodeId, what: &str) -> Option<Written> {
+        let span = self.span(at);
+        match self.tree.string(at) {
+            Some(text) if self.is_scalar(at) && !text.is_empty() => Some(Written {
+                text: text.into_owned(),
+                span,
+            }),
+            _ => {
+                let written = self.shown(at);
+                self.say(
+                    span,
+                    format!("{written} is no text"),
+                    Some(format!(
+                        "expected: {what}; quote what YAML takes for something else"
+                    )),
+                );
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, at: NodeId, what: &str) -> Vec<NodeId> {
+        if self.tree.kind(at) != Kind::Seq && !self.tree.is_null(at) {
+            let (span, written) = (self.span(at), self.shown(at));
+            self.say(
+                span,
+                format!("{written} is no list"),
+                Some(format!("expected a list: {what}")),
+            );
+        }
+        self.tree.items(at).collect()
+    }
+
+    /// Keys and values of a mapping, less those that are unknown or there twice, which are said.
+    fn entries(&mut self, at: NodeId, what: &str, allowed: &[Key]) -> Vec<(String, NodeId)> {
+        if self.tree.kind(at) != Kind::Map {
+            if !self.tree.is_null(at) {
+                let (span, written) = (self.span(at), self.shown(at));
+                let names: Vec<&str> = allowed.iter().map(|key| key.name).collect();
+                self.say(
+                    span,
+                    format!("{written} stands where {what} should be"),
+                    Some(format!("write a mapping with {}", names.join(", "))),
+                );
+            }
             return Vec::new();
         }
-        let mut overrides = Vec::new();
-        for item in tree.items(node) {
-            if !self.is(tree, item, Kind::Map, "`files`, `rules` and `reason`") {
+        let mut seen = Vec::new();
+        let mut known = Vec::new();
+        let entries: Vec<_> = self.tree.entries(at).collect();
+        for (key, value) in entries {
+            let name = self.tree.key_text(key).into_owned();
+            let span = self.tree.span(key);
+            if self.is_twice(&mut seen, &name, span) {
                 continue;
             }
-            let mut one = Override {
-                files: Vec::new(),
-                rules: Vec::new(),
-                reason: None,
-            };
-            for (key, value) in self.entries(tree, item, &["files", "rules", "reason"]) {
-                match key.as_str() {
-                    "files" => one.files = self.globs(tree, value),
-                    "rules" => one.rules = self.choices(tree, value),
-                    _ => one.reason = self.text(tree, value),
+            if allowed.iter().any(|key| key.name == name) {
+                known.push((name, value));
+                continue;
+            }
+            let names = || allowed.iter().map(|key| key.name);
+            let all = names().collect::<Vec<_>>().join(", ");
+            let help = closest(&name, names()).map_or_else(
+                || format!("there are {all}"),
+                |meant| format!("did you mean `{meant}`? There are {all}"),
+            );
+            self.say(span, format!("{what} has no key `{name}`"), Some(help));
+        }
+        known
+    }
+
+    fn is_twice(&mut self, seen: &mut Vec<(String, Span)>, name: &str, span: Span) -> bool {
+        let first = seen.iter().find(|one| one.0 == name).map(|one| one.1);
+        if let Some(first) = first {
+            self.found.push(
+                invalid_config::report(span, format!("`{name}` is there twice"))
+                    .related(first, "the first one counts"),
+            );
+            return true;
+        }
+        seen.push((name.to_owned(), span));
+        false
+    }
+
+    fn is_scalar(&self, at: NodeId) -> bool {
+        matches!(self.tree.kind(at), Kind::Scalar | Kind::Null)
+    }
+
+    /// What is written there, for a message.
+    fn shown(&self, at: NodeId) -> String {
+        match self.tree.kind(at) {
+            Kind::Map => "a mapping".into(),
+            Kind::Seq => "a list".into(),
+            Kind::Null => "nothing".into(),
+            Kind::Scalar => {
+                let text = self.tree.text(at);
+                let short: String = text.chars().take(40).collect();
+                let more = if short.len() < text.len() { "…" } else { "" };
+                format!("`{short}{more}`")
+            }
+        }
+    }
+
+    fn span(&self, at: NodeId) -> Span {
+        if (at.0 as usize) >= self.tree.len() {
+            return Span::default();
+        }
+        match self.tree.kind(at) {
+            // A whole block is no place to look at: its first line is.
+            Kind::Map | Kind::Seq => self.first_key(at),
+            _ => {
+                let span = self.tree.span(at);
+                if !span.is_empty() {
+                    return span;
+                }
+                let key = self.tree.key_of(at);
+                if key.is_none() {
+                    span
+                } else {
+                    self.tree.span(key)
                 }
             }
-            if tree.entry(item, "files").is_none() {
-                self.say(
-                    tree.span(item),
-                    String::from("an override without `files` is for no file"),
-                );
-            }
-            overrides.push(one);
         }
-        overrides
     }
-}
 
-fn mistake(span: Span, message: String) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(MISTAKE, Level::Error, span, message);
-    diagnostic.source = SourceId(0);
-    diagnostic
+    fn first_key(&self, at: NodeId) -> Span {
+        let inner = self.tree.entries(at).next().map(|entry| entry.0);
+        inner.map_or_else(
+            || {
+                let span = self.tree.span(at);
+                let line = self.tree.source().get(span.range()).unwrap_or_default();
+                let first = line.split(['\n', '\r']).next().unwrap_or_default();
+                Span::new(span.start, span.start + first.len() as u32)
+            },
+            |key| self.tree.span(key),
+        )
+    }
+
+    fn say(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        let mut diagnostic = invalid_config::report(span, message);
+        diagnostic.help = help;
+        self.found.push(diagnostic);
+    }
 }

@@ -1,56 +1,105 @@
-//! The JSON schema of a config file, for editors.
+//! The JSON schema of the config file, for editors.
 
-use super::{KEYS, rule_words};
-use crate::rules::{self, Preset};
+use super::keys;
+use crate::rules::{self, OptionKind, Preset};
 use serde_json::{Map, Value, json};
 
-/// The schema, draft-07.
+/// JSON schema, draft 7.
 #[must_use]
-pub fn schema() -> Value {
-    let texts = json!({ "type": ["array", "string"], "items": { "type": "string" } });
-    let level = json!({ "enum": [false, true, "off", "on", "note", "warning", "error"] });
-    let choice = json!({ "anyOf": [
-        level,
-        { "type": "object", "properties": { "level": level }, "required": ["level"], "additionalProperties": false },
+pub fn json_schema() -> Value {
+    let strings = json!({"oneOf": [
+        {"type": "string"},
+        {"type": "array", "items": {"type": "string"}}
     ]});
-    let mut choices = Map::new();
-    let mut words: Vec<&str> = rule_words().collect();
-    words.sort_unstable();
-    words.dedup();
-    for word in words {
-        let mut one = choice.clone();
-        let summary = rules::find(word).map_or("All rules of this group.", |rule| rule.summary());
-        one["description"] = summary.into();
-        choices.insert(word.to_string(), one);
-    }
-    let choices = json!({ "type": "object", "properties": choices, "additionalProperties": false });
     let presets: Vec<&str> = Preset::ALL.iter().map(|preset| preset.as_str()).collect();
-    let mut properties = Map::new();
-    for (key, says) in KEYS {
-        let mut value = match *key {
-            "kubernetesVersion" => {
-                json!({ "type": ["string", "number"], "pattern": "^v?1\\.[0-9]+" })
+    let of = |name: &str| match name {
+        "kubernetesVersion" => {
+            json!({"type": ["string", "number"], "pattern": "^v?1\\.[0-9]+(\\.[0-9]+)?$"})
+        }
+        "presets" => json!({"oneOf": [
+            {"enum": presets},
+            {"type": "array", "items": {"enum": presets}}
+        ]}),
+        "baseline" | "reason" => json!({"type": "string"}),
+        "rules" => json!({"$ref": "#/definitions/rules"}),
+        "overrides" => {
+            json!({"type": ["array", "null"], "items": {"$ref": "#/definitions/override"}})
+        }
+        _ => strings.clone(),
+    };
+    let properties = |keys: &[keys::Key]| {
+        let mut map = Map::new();
+        for key in keys {
+            let mut schema = of(key.name);
+            if let Some(schema) = schema.as_object_mut() {
+                schema.insert("description".into(), key.doc.into());
             }
-            "presets" => json!({ "type": "array", "items": { "enum": presets } }),
-            "rules" => choices.clone(),
-            "overrides" => json!({ "type": "array", "items": {
-                "type": "object",
-                "properties": { "files": texts, "rules": choices, "reason": { "type": "string" } },
-                "required": ["files"],
-                "additionalProperties": false,
-            }}),
-            "baseline" => json!({ "type": "string" }),
-            _ => texts.clone(),
-        };
-        value["description"] = (*says).into();
-        properties.insert((*key).to_string(), value);
-    }
+            map.insert(key.name.into(), schema);
+        }
+        map
+    };
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://everynode.dev/schemas/everynode.schema.json",
         "title": "everynode.yaml",
-        "description": "What counts for everynode in this repository.",
-        "type": "object",
-        "properties": properties,
+        "type": ["object", "null"],
         "additionalProperties": false,
+        "properties": properties(keys::FILE),
+        "definitions": {
+            "override": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["files"],
+                "properties": properties(keys::OVERRIDE)
+            },
+            "rules": {
+                "type": ["object", "null"],
+                "additionalProperties": false,
+                "properties": rule_properties()
+            }
+        }
     })
+}
+
+/// Every rule and group, with what can be said of it.
+fn rule_properties() -> Map<String, Value> {
+    let mut map = Map::new();
+    // Editors read YAML 1.2 or 1.1: `off` may be a word or false.
+    let words = json!({"enum": ["off", "on", "error", "warning", "note", true, false]});
+    let mut add = |name: &str, doc: &str, specs: &[rules::OptionSpec]| {
+        let mut options = Map::new();
+        options.insert("level".into(), words.clone());
+        for spec in specs {
+            options.insert(
+                spec.name.into(),
+                match spec.kind {
+                    OptionKind::Strings => json!({"description": spec.doc, "oneOf": [
+                        {"type": "string"},
+                        {"type": "array", "items": {"type": "string"}}
+                    ]}),
+                    OptionKind::Number => {
+                        json!({"description": spec.doc, "type": "integer", "minimum": 0})
+                    }
+                },
+            );
+        }
+        map.insert(
+            name.into(),
+            json!({"description": doc, "oneOf": [
+                words,
+                {"type": "object", "additionalProperties": false, "properties": options}
+            ]}),
+        );
+    };
+    let mut groups = Vec::new();
+    for rule in rules::ALL {
+        add(rule.id, rule.summary(), rules::options_of(rule.id));
+        if !groups.contains(&rule.group.as_str()) {
+            groups.push(rule.group.as_str());
+        }
+    }
+    for group in groups {
+        add(group, &format!("Every rule of the group {group}."), &[]);
+    }
+    map
 }

@@ -2,16 +2,21 @@
 
 use super::{Facts, Settings, custom, guard};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{Check, Scope};
+use crate::rules::{self, Check, Scope};
 use crate::source::{Source, Span};
 use std::collections::{BTreeMap, HashSet};
 
 /// Judges objects against each other, scope by scope.
 #[must_use]
-pub fn link(sources: &[Source], facts: &[Facts], settings: &Settings) -> Vec<Diagnostic> {
+pub fn link(sources: &[Source], facts: &[Facts], settings: &[&Settings]) -> Vec<Diagnostic> {
     let mut found = custom::judge(sources, facts);
+    // Whether a finding is wanted where it stands is asked later: here a rule runs if anybody wants it.
+    let rules: Vec<_> = rules::ALL
+        .iter()
+        .filter(|rule| settings.iter().any(|one| one.rules.is_on(rule.id)))
+        .collect();
     for scope in scopes(sources, facts) {
-        for rule in settings.rules.in_force() {
+        for rule in &rules {
             if let Check::Scope(check) = rule.check {
                 guard::run(rule, Span::default(), &mut found, |found| {
                     check(&scope, found)

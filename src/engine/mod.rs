@@ -27,7 +27,7 @@ pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 
 /// What the analysis of one source gives.
 #[derive(Debug, Default)]
@@ -47,6 +47,16 @@ pub struct Analysis {
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
 #[must_use]
 pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings) -> Outcome {
+    finish_each(sources, analyses, &[settings])
+}
+
+/// Like [`finish`], with settings of its own for each source, in their order; those of the first for the rest.
+#[must_use]
+pub fn finish_each(
+    sources: Vec<Source>,
+    analyses: Vec<Analysis>,
+    settings: &[&Settings],
+) -> Outcome {
     let mut outcome = Outcome {
         sources,
         ..Outcome::default()
@@ -62,11 +72,25 @@ pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings
     }
     let linked = link(&outcome.sources, &facts, settings);
     outcome.diagnostics.extend(linked);
-    settings.rules.apply(&mut outcome.diagnostics);
+    let keep = |diagnostics: &mut Vec<Diagnostic>| {
+        diagnostics.retain_mut(|diagnostic| {
+            of_source(settings, diagnostic.source)
+                .is_none_or(|settings| settings.rules.keeps(diagnostic))
+        });
+    };
+    keep(&mut outcome.diagnostics);
     outcome.counts.suppressed += suppress::apply(&mut outcome.diagnostics, &suppressions, settings);
-    settings.rules.apply(&mut outcome.diagnostics);
+    keep(&mut outcome.diagnostics);
     outcome.diagnostics.sort_by(|a, b| {
         (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))
     });
     outcome
+}
+
+/// The settings of a source.
+fn of_source<'s>(settings: &[&'s Settings], source: SourceId) -> Option<&'s Settings> {
+    settings
+        .get(source.0 as usize)
+        .or_else(|| settings.first())
+        .copied()
 }

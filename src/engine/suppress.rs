@@ -198,7 +198,7 @@ fn subtree(tree: &Tree<'_>, id: NodeId) -> Span {
 pub(super) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
     suppressions: &[Suppression],
-    settings: &Settings,
+    settings: &[&Settings],
 ) -> u32 {
     if suppressions.is_empty() {
         return 0;
@@ -228,7 +228,9 @@ pub(super) fn apply(
     });
     let silenced = (before - diagnostics.len()) as u32;
     for (one, used) in suppressions.iter().zip(&used) {
-        complain(one, used, settings, diagnostics);
+        if let Some(settings) = super::of_source(settings, one.source) {
+            complain(one, used, settings, diagnostics);
+        }
     }
     silenced
 }

@@ -4,10 +4,12 @@
 
 pub(crate) mod api_words;
 mod context;
+mod options;
 mod registry;
 mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
+pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
 pub use registry::{Check, Group, Preset, Rule, RuleTable, find};
 
 /// Declares a module per rule and lists their `RULE`s, sorted by id in [`registry::find`].
@@ -32,6 +34,7 @@ rules! {
     expired_suppression
     forbidden_field
     fractional_bytes
+    invalid_config
     invalid_custom_resource
     invalid_value
     master_only_toleration

@@ -1,6 +1,6 @@
 //! What a rule is, and which rules are in force.
 
-use super::{ALL, DocumentContext, ObjectContext, Scope};
+use super::{ALL, DocumentContext, ObjectContext, OptionValue, Scope};
 use crate::diagnostic::{Diagnostic, Level, Safety};
 
 /// What a rule is about.
@@ -175,6 +175,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[derive(Clone, Debug)]
 pub struct RuleTable {
     rules: Vec<(&'static Rule, Setting)>,
+    /// Rule, option, value.
+    options: Vec<(&'static str, &'static str, OptionValue)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -199,7 +201,10 @@ impl RuleTable {
                 )
             })
             .collect();
-        Self { rules }
+        Self {
+            rules,
+            options: Vec::new(),
+        }
     }
 
     /// Switches a rule on or off. False where there is no such rule.
@@ -215,6 +220,29 @@ impl RuleTable {
                 level: Some(level),
             }
         })
+    }
+
+    /// Gives an option of a rule a value.
+    pub fn set_option(&mut self, rule: &'static str, option: &'static str, value: OptionValue) {
+        self.options.retain(|one| one.0 != rule || one.1 != option);
+        self.options.push((rule, option, value));
+    }
+
+    /// The texts of an option; none where nothing is said.
+    #[must_use]
+    pub fn texts(&self, rule: &str, option: &str) -> &[String] {
+        let mut all = self.options.iter();
+        match all.find(|one| one.0 == rule && one.1 == option) {
+            Some((_, _, OptionValue::Strings(texts))) => texts,
+            _ => &[],
+        }
+    }
+
+    /// Each rule, whether it is on, and the level of its findings.
+    pub fn entries(&self) -> impl Iterator<Item = (&'static Rule, bool, Level)> {
+        self.rules
+            .iter()
+            .map(|(rule, setting)| (*rule, setting.on, setting.level.unwrap_or(rule.level)))
     }
 
     fn change(&mut self, id: &str, change: impl FnOnce(&mut Setting)) -> bool {
@@ -240,18 +268,18 @@ impl RuleTable {
 
     /// Keeps what is in force, at the level that the user wants.
     pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.retain_mut(|diagnostic| {
-            let Some((_, setting)) = self
-                .rules
-                .iter()
-                .find(|entry| entry.0.id == diagnostic.rule)
-            else {
-                return true;
-            };
-            if let Some(level) = setting.level {
-                diagnostic.level = level;
-            }
-            setting.on
-        });
+        diagnostics.retain_mut(|diagnostic| self.keeps(diagnostic));
+    }
+
+    /// Whether a finding is of a rule in force; gives it the level that the user wants.
+    pub fn keeps(&self, diagnostic: &mut Diagnostic) -> bool {
+        let mut entries = self.rules.iter();
+        let Some((_, setting)) = entries.find(|entry| entry.0.id == diagnostic.rule) else {
+            return true;
+        };
+        if let Some(level) = setting.level {
+            diagnostic.level = level;
+        }
+        setting.on
     }
 }

@@ -45,9 +45,14 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let Some(pods) = context.pods() else { return };
     let spec = pods.spec;
+    let more = context.settings.rules.texts(RULE.id, "programs");
     let agent = spec.containers.iter().find_map(|container| {
         let program = program(container.image.str());
-        AGENTS.iter().find(|agent| agent.0 == program)
+        let known = AGENTS.iter().find(|agent| agent.0 == program);
+        let named = more.iter().find(|name| *name == program);
+        known
+            .map(|agent| (agent.0, Some(agent.1)))
+            .or_else(|| named.map(|name| (name.as_str(), None)))
     });
     let Some((program, loses)) = agent else {
         return;
@@ -59,7 +64,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         context
             .report(&RULE, &spec.tolerations, format!("`{program}` is run on every node, but does not tolerate the taint of control planes"))
             .label(if spec.tolerations.is_empty() { "no `tolerations` here" } else { "none of these" })
-            .note(format!("Nodes with `{CONTROL_PLANE}:NoSchedule` get no pod: their {loses} are missing."))
+            .note(match loses {
+                Some(loses) => format!("Nodes with `{CONTROL_PLANE}:NoSchedule` get no pod: their {loses} are missing."),
+                None => format!("Nodes with `{CONTROL_PLANE}:NoSchedule` get no pod."),
+            })
             .help(format!("add a toleration `{{key: {CONTROL_PLANE}, operator: Exists, effect: NoSchedule}}`, or select the worker nodes to say that this is meant")),
     );
 }

@@ -54,6 +54,10 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     ("validation", &["sim", "rules", "engine"]),
     ("sim", &["yaml", "rules", "engine"]),
     (
+        "config",
+        &["schema", "model", "validation", "sim", "engine"],
+    ),
+    (
         "input",
         &["schema", "model", "validation", "sim", "rules", "engine"],
     ),
@@ -69,6 +73,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("miette", &["report"]),
     ("granit_parser", &["yaml"]),
+    ("globset", &["config", "inventory"]),
     ("std::fs", &["cli", "input"]),
     ("std::env", &["cli", "input"]),
     ("std::process", &["cli", "main"]),

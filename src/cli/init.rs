@@ -1,0 +1,113 @@
+//! `everynode init`: a commented config file for this repository, after a look at it.
+
+use super::args;
+use super::config_file::{absolute, repository, shown};
+use super::context::{Answer, Context, Exit, Failure};
+use everynode::config::{self, Seen};
+use everynode::input::{self, Request};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Folders that hold what other people wrote.
+const VENDORED: &[&str] = &[
+    "vendor",
+    "third_party",
+    "third-party",
+    "node_modules",
+    "charts",
+];
+/// How many findings of one sort are worth a line.
+const LINES: usize = 5;
+
+/// Runs the verb.
+pub(crate) fn run(args: &args::Init, context: &mut Context<'_>) -> Answer {
+    let here = absolute(Path::new("."));
+    let folder = match &args.folder {
+        Some(folder) => absolute(folder),
+        None => repository(&here).map_or(here, Path::to_path_buf),
+    };
+    let path = folder.join(config::FILE_NAME);
+    let text = config::starter(&look(&folder));
+    // `create_new` never overwrites, whoever else writes at the same time.
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path);
+    let mut file = file.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::new(format!(
+            "{} is there already; nothing was written",
+            shown(&path)
+        )),
+        _ => Failure::new(format!("cannot write {}: {error}", shown(&path))),
+    })?;
+    file.write_all(text.as_bytes())
+        .map_err(|error| Failure::new(format!("cannot write {}: {error}", shown(&path))))?;
+    writeln!(context.out, "wrote {}", shown(&path))?;
+    writeln!(
+        context.out,
+        "next: `everynode check` shows what is there, `everynode baseline --write` accepts it for now"
+    )?;
+    Ok(Exit::Fine)
+}
+
+/// What is worth a line in the config.
+fn look(folder: &Path) -> Seen {
+    let found = input::walk(&Request {
+        paths: vec![folder.to_path_buf()],
+        ..Request::default()
+    });
+    let mut seen = Seen::default();
+    let add = |list: &mut Vec<String>, path: &Path| {
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        let parts: Vec<_> = below
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        let name = parts.join("/");
+        let name = if name.is_empty() {
+            String::from(".")
+        } else {
+            name
+        };
+        if list.len() < LINES && !list.contains(&name) {
+            list.push(name);
+        }
+    };
+    for path in found.files.iter().filter_map(|file| file.path.as_deref()) {
+        let path = absolute(path);
+        let parent = path.parent().unwrap_or(folder);
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        match name.as_str() {
+            "Chart.yaml" => add(&mut seen.charts, parent),
+            "kustomization.yaml" | "kustomization.yml" | "Kustomization" => {
+                add(&mut seen.kustomizations, parent);
+            }
+            "nodes.yaml" | "nodes.yml" | "nodes.json" if holds_nodes(&path) => {
+                add(&mut seen.nodes, &path);
+            }
+            _ => {}
+        }
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        let mut at = PathBuf::new();
+        for part in below.parent().into_iter().flat_map(Path::components) {
+            at.push(part);
+            let vendored = VENDORED.iter().any(|name| part.as_os_str() == *name);
+            // A chart's own `charts` folder holds its dependencies; any other may be the repository's own work.
+            let own = part.as_os_str() == "charts"
+                && !folder.join(&at).with_file_name("Chart.yaml").exists();
+            if vendored && !own {
+                add(&mut seen.vendored, &folder.join(&at));
+                break;
+            }
+        }
+    }
+    seen
+}
+
+fn holds_nodes(path: &Path) -> bool {
+    std::fs::read_to_string(path)
+        .is_ok_and(|text| text.contains("kind: Node") || text.contains("\"kind\": \"Node\""))
+}
