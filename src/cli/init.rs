@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Init, context: &mut Context<'_>) -> Answer {
     let here = absolute(Path::new("."));
     let folder = match &args.folder {
         Some(folder) => absolute(folder),
-        None => repository(&here).map_or(here, Path::to_path_buf),
+        None => repository(&here).unwrap_or(&here).to_path_buf(),
     };
     let path = folder.join(config::FILE_NAME);
     let text = config::starter(&look(&folder));

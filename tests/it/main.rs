@@ -6,9 +6,11 @@
 )]
 
 mod cli;
+mod config;
 mod defaults;
 mod fixtures;
 mod model;
+mod project;
 mod readme;
 mod report;
 mod rollout;

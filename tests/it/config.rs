@@ -1,0 +1,387 @@
+//! `everynode.yaml`: what it says counts, and every mistake in it is said at its place.
+
+use crate::project::{FAULTY, GOOD, Project};
+
+const OFF: &str = "rules:\n  unknown-field: off\n";
+
+#[test]
+fn a_rule_is_switched_off_and_flags_count_more() {
+    let project = Project::new("off", &[("k8s/a.yaml", FAULTY), ("everynode.yaml", OFF)]);
+    project.run(&["check"]).exits(0).says("1 file");
+    project.run(&["k8s/a.yaml"]).exits(0);
+    project
+        .run(&["check", "--isolated"])
+        .exits(1)
+        .says("unknown-field");
+    project
+        .run(&["check", "--select", "unknown-field"])
+        .exits(1)
+        .says("unknown-field");
+}
+
+#[test]
+fn a_level_is_the_users_own() {
+    let config = "rules:\n  unknown-field: note\n";
+    let project = Project::new("level", &[("a.yaml", FAULTY), ("everynode.yaml", config)]);
+    project.run(&["check"]).exits(0).says("note[unknown-field]");
+    project.run(&["check", "--fail-on", "note"]).exits(1);
+    project.write(
+        "everynode.yaml",
+        "rules: {unknown-field: {level: warning}}\n",
+    );
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("warning[unknown-field]");
+    project.write("everynode.yaml", "rules: {api: note}\n");
+    project.run(&["check"]).exits(0).says("note[unknown-field]");
+}
+
+#[test]
+fn the_nearest_config_counts_up_to_the_root_of_the_repository() {
+    let project = Project::new(
+        "nearest",
+        &[
+            ("everynode.yaml", OFF),
+            ("a.yaml", FAULTY),
+            ("sub/everynode.yaml", "rules: {}\n"),
+            ("sub/b.yaml", &FAULTY.replace("faulty", "b")),
+            ("sub/deep/c.yaml", &FAULTY.replace("faulty", "c")),
+        ],
+    );
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("sub/b.yaml")
+        .says("sub/deep/c.yaml")
+        .hides("─[a.yaml")
+        .says("2 errors");
+    project.run_in("sub/deep", &["check", "."], "").exits(1);
+    project.run_in("sub", &["check", "../a.yaml"], "").exits(0);
+    std::fs::remove_file(project.0.join("sub/everynode.yaml")).expect("removed");
+    project.run_in("sub/deep", &["check", "."], "").exits(0);
+    std::fs::create_dir_all(project.0.join("sub/.git")).expect("a repository in a repository");
+    project.run_in("sub/deep", &["check", "."], "").exits(1);
+}
+
+#[test]
+fn standard_input_lies_where_its_name_says() {
+    let config =
+        "overrides:\n  - files: [k8s/**]\n    rules: {unknown-field: off}\n    reason: old\n";
+    let project = Project::new("stdin", &[("everynode.yaml", config)]);
+    project.run_in("", &["check", "-"], FAULTY).exits(1);
+    project
+        .run_in(
+            "",
+            &["check", "-", "--stdin-filename", "k8s/a.yaml"],
+            FAULTY,
+        )
+        .exits(0);
+}
+
+#[test]
+fn excluded_files_are_left_out_unless_they_are_named() {
+    let config = "exclude: [\"vendor/**\", \"*.gen.yaml\", generated/]\n";
+    let project = Project::new(
+        "exclude",
+        &[
+            ("everynode.yaml", config),
+            ("vendor/a/b.yaml", FAULTY),
+            ("k8s/x.gen.yaml", FAULTY),
+            ("k8s/generated/y.yaml", FAULTY),
+            ("k8s/good.yaml", GOOD),
+        ],
+    );
+    project
+        .run(&["check"])
+        .exits(0)
+        .says("1 file")
+        .says("3 excluded files");
+    project.run_in("k8s", &["check"], "").exits(0);
+    project.run(&["check", "vendor/a/b.yaml"]).exits(1);
+    project
+        .run(&[
+            "check",
+            "--force-exclude",
+            "vendor/a/b.yaml",
+            "k8s/good.yaml",
+        ])
+        .exits(0);
+    let files = project.run(&["check", "--show-files"]).exits(0);
+    assert_eq!(files.out, "k8s/good.yaml\n");
+}
+
+#[test]
+fn overrides_count_for_their_files_alone() {
+    let config =
+        "overrides:\n- files: [third-party]\n  rules: {unknown-field: note}\n  reason: pinned\n";
+    let project = Project::new(
+        "override",
+        &[
+            ("everynode.yaml", config),
+            ("third-party/a.yaml", FAULTY),
+            ("own/a.yaml", &FAULTY.replace("faulty", "own")),
+        ],
+    );
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("1 error, 1 note")
+        .says("error[unknown-field]")
+        .says("note[unknown-field]");
+    project
+        .run(&["check", "--show-settings", "third-party/a.yaml"])
+        .exits(0)
+        .says("third-party (pinned)")
+        .says("note     unknown-field");
+    project
+        .run(&["check", "--show-settings", "own/a.yaml"])
+        .exits(0)
+        .says("error    unknown-field");
+}
+
+#[test]
+fn a_config_builds_on_others() {
+    let project = Project::new(
+        "extends",
+        &[
+            (
+                "everynode.yaml",
+                "extends: [shared/base.yaml]\nrules: {duplicate-key: note}\n",
+            ),
+            (
+                "shared/base.yaml",
+                "extends: ./more/rules.yaml\nrules: {duplicate-key: off}\n",
+            ),
+            ("shared/more/rules.yaml", OFF),
+            ("a.yaml", FAULTY),
+        ],
+    );
+    project.run(&["check", "a.yaml"]).exits(0);
+    project
+        .run(&["check", "--show-settings", "a.yaml"])
+        .says("note     duplicate-key")
+        .says("off      unknown-field");
+    project.write("shared/more/rules.yaml", "extends: ../base.yaml\n");
+    project
+        .run(&["check", "a.yaml"])
+        .exits(2)
+        .says("invalid-config")
+        .says("a circle: ")
+        .says("shared/more/rules.yaml:1:10");
+    project.write("shared/more/rules.yaml", "extends: [nowhere.yaml]\n");
+    project
+        .run(&["check", "a.yaml"])
+        .exits(2)
+        .says("cannot read shared/more/nowhere.yaml: no such file");
+}
+
+#[test]
+fn every_mistake_has_a_place_and_what_is_allowed() {
+    let cases = [
+        (
+            "rulez: {}\n",
+            "a config file has no key `rulez`",
+            "did you mean `rules`?",
+        ),
+        (
+            "rules: {selectr-mismatch: off}\n",
+            "there is no rule or group `selectr-mismatch`",
+            "did you mean `selector-mismatch`?",
+        ),
+        (
+            "rules: {selector-mismatch: eror}\n",
+            "`eror` is no level for `selector-mismatch`",
+            "did you mean `error`?",
+        ),
+        (
+            "rules: {selector-mismatch: {levl: error}}\n",
+            "`selector-mismatch` has no key `levl`",
+            "did you mean `level`?",
+        ),
+        ("rules: [a]\n", "`rules` is a mapping", "such as"),
+        (
+            "presets: [strickt]\n",
+            "there is no preset `strickt`",
+            "did you mean `strict`?",
+        ),
+        (
+            "kubernetesVersion: 2\n",
+            "`2` is no Kubernetes version",
+            "write it like \"1.33\"",
+        ),
+        ("exclude: [\"a/[\"]\n", "`a/[` is no pattern", ""),
+        ("exclude: 3\n", "`3` is no text", "patterns of files"),
+        (
+            "overrides: {files: a}\n",
+            "a mapping is no list",
+            "overrides",
+        ),
+        (
+            "overrides: [{rules: {}}]\n",
+            "an override without `files` counts nowhere",
+            "add `files",
+        ),
+        (
+            "rules: {duplicate-key: off}\nrules: {}\n",
+            "`rules` is there twice",
+            "",
+        ),
+        (
+            "- a\n",
+            "a list stands where a config file should be",
+            "write a mapping",
+        ),
+        ("a: b: c\n", "invalid-config", ""),
+        (
+            "rules: {}\n---\nrules: {}\n",
+            "a config file is one document",
+            "",
+        ),
+        (
+            "rules: {untolerated-control-plane-taint: {programs: {}}}\n",
+            "a mapping is no list",
+            "",
+        ),
+    ];
+    let project = Project::new("mistakes", &[("a.yaml", FAULTY)]);
+    for (config, message, help) in cases {
+        project.write("everynode.yaml", config);
+        project
+            .run(&["check"])
+            .exits(2)
+            .says(message)
+            .says(help)
+            .says("everynode.yaml:")
+            .hides("unknown-field");
+    }
+    let json = project.run(&["check", "-o", "json"]).exits(2);
+    assert!(
+        json.out.contains("\"rule\":\"invalid-config\""),
+        "{}",
+        json.out
+    );
+}
+
+#[test]
+fn what_yaml_takes_for_something_else_is_read_as_meant() {
+    let config = "kubernetesVersion: 1.30\npresets: default\nrules: {unknown-field: no}\n";
+    let project = Project::new("meant", &[("a.yaml", FAULTY), ("everynode.yaml", config)]);
+    project
+        .run(&["check", "--show-settings", "a.yaml"])
+        .exits(0)
+        .says("kubernetesVersion  1.30")
+        .says("off      unknown-field");
+}
+
+#[test]
+fn a_config_that_is_named_counts_everywhere() {
+    let project = Project::new(
+        "named",
+        &[
+            ("a.yaml", FAULTY),
+            ("conf/mine.yaml", OFF),
+            ("everynode.yaml", "x: 1\n"),
+        ],
+    );
+    project
+        .run(&["check", "--config", "conf/mine.yaml", "a.yaml"])
+        .exits(0);
+    project
+        .run(&["check", "--config", "conf/none.yaml", "a.yaml"])
+        .exits(2)
+        .says("no such file");
+    project.run(&["check", "--isolated", "a.yaml"]).exits(1);
+}
+
+#[test]
+fn an_option_reaches_its_rule() {
+    let set = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {a: a}}\n  template:\n    metadata: {labels: {a: a}}\n    spec:\n      containers:\n      - {name: a, image: \"shop/our-agent:1\", resources: {limits: {memory: 1Gi, cpu: 1}}}\n";
+    let project = Project::new("option", &[("a.yaml", set)]);
+    project.run(&["check"]).exits(0);
+    project.write(
+        "everynode.yaml",
+        "rules:\n  untolerated-control-plane-taint: {programs: [our-agent]}\n",
+    );
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("`our-agent` is run on every node");
+}
+
+#[test]
+fn init_writes_what_check_reads_and_never_overwrites() {
+    let project = Project::new(
+        "init",
+        &[
+            ("chart/Chart.yaml", "name: chart\nversion: 1.0.0\n"),
+            ("vendor/x/a.yaml", GOOD),
+            (
+                "cluster/nodes.yaml",
+                "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n",
+            ),
+            ("sub/a.yaml", GOOD),
+        ],
+    );
+    project
+        .run_in("sub", &["init"], "")
+        .exits(0)
+        .says("everynode.yaml");
+    let text = project.read("everynode.yaml");
+    assert!(text.contains("- \"vendor\""), "{text}");
+    assert!(text.contains("- \"cluster/nodes.yaml\""), "{text}");
+    assert!(text.contains("--helm chart"), "{text}");
+    project.run(&["check"]).exits(0).says("1 excluded file");
+    project
+        .run(&["init"])
+        .exits(2)
+        .says("is there already; nothing was written");
+    assert_eq!(project.read("everynode.yaml"), text);
+    let uncommented: String = text
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# ")
+                .filter(|rest| !rest.contains(". ") && rest.contains(':') || rest.starts_with(' '))
+                .unwrap_or(line)
+        })
+        .filter(|line| !line.starts_with("everynode check"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(uncommented.contains("\nrules:\n"), "{uncommented}");
+}
+
+#[test]
+fn the_schema_names_every_key_and_rule() {
+    let project = Project::new("schema", &[]);
+    let ran = project.run(&["schema", "config"]).exits(0);
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let rules = &schema["definitions"]["rules"]["properties"];
+    for rule in everynode::rules::ALL {
+        assert!(rules.get(rule.id).is_some(), "{} is missing", rule.id);
+    }
+    for key in everynode::config::keys::FILE {
+        assert!(schema["properties"].get(key.name).is_some(), "{}", key.name);
+    }
+}
+
+#[test]
+fn place_takes_the_nodes_of_the_config() {
+    let set = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {a: a}}\n  template:\n    metadata: {labels: {a: a}}\n    spec:\n      containers:\n      - {name: a, image: a}\n";
+    let project = Project::new(
+        "nodes",
+        &[
+            ("k8s/a.yaml", set),
+            ("everynode.yaml", "nodes: [cluster/nodes.yaml]\n"),
+            (
+                "cluster/nodes.yaml",
+                "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n",
+            ),
+        ],
+    );
+    project.run(&["place", "k8s"]).exits(0).says("1");
+    project.run_in("k8s", &["place", "a.yaml"], "").exits(0);
+    project
+        .run(&["place", "--isolated", "k8s"])
+        .exits(2)
+        .says("place needs nodes");
+}
