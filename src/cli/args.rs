@@ -42,8 +42,7 @@ pub(crate) enum Verb {
     /// The kinds that a Kubernetes version serves
     ApiResources(ApiResources),
     /// Accept today's findings, so that only new ones fail
-    #[command(hide = true)]
-    Baseline(Baseline),
+    Baseline(Box<Baseline>),
     /// Write a commented everynode.yaml for this repository
     Init(Init),
     /// JSON schemas of the config file and of the reports
@@ -149,6 +148,10 @@ pub(crate) struct Check {
         help_heading = "Rules"
     )]
     pub(crate) config: Option<PathBuf>,
+
+    /// Leave out the findings that this file holds; everynode-baseline.json where there is one
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub(crate) baseline: Option<PathBuf>,
 
     /// Read no config file and no baseline
     #[arg(long, help_heading = "Rules")]
@@ -359,11 +362,15 @@ pub(crate) struct Simulate {
 #[derive(Debug, Args)]
 pub(crate) struct Baseline {
     #[command(flatten)]
-    pub(crate) inputs: Inputs,
+    pub(crate) check: Check,
 
-    /// Write the file
+    /// Write all findings of today into the file
     #[arg(long)]
     pub(crate) write: bool,
+
+    /// Take what is mended out of the file
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) prune: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use super::args;
 use super::config_file::{Configs, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
-use super::judge::judge;
+use super::judge::{Judged, judge};
 use super::settings::{self, Plan};
 use everynode::engine::{Outcome, Settings};
 use everynode::input::{self, Found, Request};
@@ -11,6 +11,7 @@ use everynode::report::{self, Format, Run, Style};
 use everynode::rules::Preset;
 use everynode::schema::{NEWEST, OLDEST};
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
@@ -38,6 +39,8 @@ pub(crate) fn request(args: &args::Check) -> Request {
 pub(crate) struct Prepared {
     pub(crate) found: Found,
     pub(crate) plan: Plan,
+    /// The baseline that counts, and is there.
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 /// Finds the files and the configs that count for them; mistakes in a config are reported instead.
@@ -66,7 +69,12 @@ pub(crate) fn prepare(
             "this build knows Kubernetes 1.{OLDEST} to 1.{NEWEST}: 1.{minor} is judged as 1.{nearest}"
         ));
     }
-    Ok(Some(Prepared { found, plan }))
+    let baseline = super::baseline::find(args, &configs);
+    Ok(Some(Prepared {
+        found,
+        plan,
+        baseline,
+    }))
 }
 
 /// Which config files the flags ask for.
@@ -83,24 +91,17 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
     let Some(prepared) = prepare(args, context)? else {
         return Ok(Exit::Failed);
     };
-    let Prepared { found, plan } = &prepared;
-    let mut failed = !found.failures.is_empty();
-    for failure in &found.failures {
-        context.complain(&format!("{}: {}", failure.name, failure.message), None);
-    }
+    let Prepared { found, plan, .. } = &prepared;
     if args.show_files {
+        let failed = say_failures(found, context);
         for file in &found.files {
             writeln!(context.out, "{}", file.name)?;
         }
         return Ok(if failed { Exit::Failed } else { Exit::Fine });
     }
-    if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
-        context.say("reading standard input; end it with Ctrl-D");
-    }
-    let judged = judge(&found.files, plan, args.threads);
-    for trouble in &judged.troubles {
-        failed = true;
-        context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
+    let (mut judged, failed) = look(args, &prepared, context);
+    if let Some(path) = &prepared.baseline {
+        super::baseline::apply(path, args, &mut judged.outcome, context)?;
     }
     let nothing = say_if_empty(args, context, found, &judged.outcome);
     report(args, context, plan.general(), found, &judged.outcome)?;
@@ -118,6 +119,33 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
     // Taking a large run apart node by node would only delay the exit.
     std::mem::forget(judged);
     Ok(exit)
+}
+
+/// Judges every file. Whether some could not be looked at.
+pub(crate) fn look(
+    args: &args::Check,
+    prepared: &Prepared,
+    context: &Context<'_>,
+) -> (Judged, bool) {
+    let Prepared { found, plan, .. } = prepared;
+    let failed = say_failures(found, context);
+    if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
+        context.say("reading standard input; end it with Ctrl-D");
+    }
+    let judged = judge(&found.files, plan, args.threads);
+    for trouble in &judged.troubles {
+        context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
+    }
+    let failed = failed || !judged.troubles.is_empty();
+    (judged, failed)
+}
+
+/// Names the paths that could not be looked at. Whether there are any.
+fn say_failures(found: &Found, context: &Context<'_>) -> bool {
+    for failure in &found.failures {
+        context.complain(&format!("{}: {}", failure.name, failure.message), None);
+    }
+    !found.failures.is_empty()
 }
 
 /// Says so when there was nothing to judge, and what was there instead. Whether that is so.

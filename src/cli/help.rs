@@ -14,9 +14,10 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
   init          write a commented everynode.yaml
 
 More commands:
+  baseline      accept today's findings, so that only new ones count
   simulate      play a written scenario by the DaemonSet controller's rules
   api-resources the kinds that a Kubernetes version serves
-  schema        the JSON schema of everynode.yaml
+  schema        the JSON schemas of everynode.yaml and of the report
   completions   a completion script for bash, zsh, fish, nushell, powershell, elvish
   man           the manual page
   version       the version, and the Kubernetes versions it knows

@@ -4,6 +4,7 @@
 
 mod api_resources;
 mod args;
+mod baseline;
 mod check;
 mod config_file;
 mod context;
@@ -25,6 +26,7 @@ mod show;
 mod simulate;
 mod watch;
 mod words;
+mod write;
 
 use args::{Cli, Verb};
 use clap::Parser as _;
@@ -93,7 +95,7 @@ fn answer(verb: &Verb, context: &mut Context<'_>) -> Answer {
         Verb::Explain(args) => explain::run(args, context),
         Verb::ApiResources(args) => api_resources::run(args, context),
         Verb::Rules(args) => rules::run(args, context),
-        Verb::Baseline(_) => Err(Failure::new("`baseline` is not part of this build yet")),
+        Verb::Baseline(args) => baseline::run(args, context),
         Verb::Init(args) => init::run(args, context),
         Verb::Schema(args) => schema::run(args, context),
         Verb::Completions(args) => paper::completions(args, context),

@@ -9,6 +9,7 @@ mod github;
 mod gitlab;
 mod human;
 mod json;
+mod json_schema;
 mod junit;
 pub mod line_hash;
 mod markdown;
@@ -19,6 +20,8 @@ mod sarif;
 mod summary;
 mod tap;
 mod xml;
+
+pub use json_schema::schema;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::Outcome;

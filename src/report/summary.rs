@@ -104,5 +104,9 @@ fn singular(what: &str) -> String {
         1,
     );
     let what = what.replacen("files over", "file over", 1);
+    let what = what.replacen("files that", "file that", 1);
+    if what.contains(" that ") || what.contains(" over ") {
+        return what;
+    }
     what.strip_suffix('s').map(str::to_string).unwrap_or(what)
 }

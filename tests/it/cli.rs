@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What a run of the binary gave.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// Fails unless the exit code is as expected, and shows everything then.
     #[track_caller]
-    fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(
             self.code, code,
             "\nstdout:\n{}\nstderr:\n{}",
@@ -26,7 +26,7 @@ impl Ran {
     }
 
     #[track_caller]
-    fn complains(self, text: &str) -> Self {
+    pub(crate) fn complains(self, text: &str) -> Self {
         assert!(
             self.err.contains(text),
             "stderr lacks {text:?}:\n{}",
@@ -36,7 +36,7 @@ impl Ran {
     }
 
     #[track_caller]
-    fn answers(self, text: &str) -> Self {
+    pub(crate) fn answers(self, text: &str) -> Self {
         assert!(
             self.out.contains(text),
             "stdout lacks {text:?}:\n{}\nstderr:\n{}",
@@ -48,10 +48,10 @@ impl Ran {
 }
 
 /// A folder of its own for a test, with files in it.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("cli")
             .join(name);
@@ -64,17 +64,17 @@ impl Folder {
         folder
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, bytes).expect("a file");
     }
 
-    fn run<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
         self.run_with(words, b"")
     }
 
-    fn run_with<S: AsRef<OsStr>>(&self, words: &[S], input: &[u8]) -> Ran {
+    pub(crate) fn run_with<S: AsRef<OsStr>>(&self, words: &[S], input: &[u8]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_everynode"));
         command
             .args(words)
@@ -97,7 +97,7 @@ impl Folder {
     }
 }
 
-const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n";
+pub(crate) const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n";
 
 #[test]
 fn a_missing_path_is_named_and_the_others_are_checked() {

@@ -5,6 +5,7 @@
     reason = "tests say what they skip"
 )]
 
+mod baseline;
 mod cli;
 mod config;
 mod defaults;
