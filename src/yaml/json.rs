@@ -3,6 +3,7 @@
 //! Kubernetes gives a stream that starts with `{` to this decoder first. No recursion, one pass.
 
 use super::draft::Draft;
+use super::swar;
 use super::tree::{KEY, Kind, Node, RAW, Style, Tree};
 use super::verify::MAX_DEPTH;
 
@@ -159,13 +160,7 @@ impl Parser<'_, '_> {
         let mut raw = RAW;
         self.at += 1;
         loop {
-            while self
-                .bytes
-                .get(self.at)
-                .is_some_and(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\')
-            {
-                self.at += 1;
-            }
+            self.at = swar::find_in_json_string(self.bytes, self.at);
             match self.bytes.get(self.at) {
                 Some(b'"') => break,
                 Some(b'\\') => {

@@ -20,6 +20,7 @@ pub mod scalar;
 mod slow;
 mod split;
 mod stream;
+mod swar;
 mod text;
 mod tree;
 mod verify;

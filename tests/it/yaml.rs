@@ -5,8 +5,10 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("EVERYNODE_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let folder = std::env::var_os("EVERYNODE_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
     folder.is_dir().then_some(folder)
 }
 
@@ -29,16 +31,31 @@ struct Expected {
 /// The fields of a JSON object as text, without reading the values: vectors nest up to 10,000 deep.
 fn fields(text: &str) -> Vec<(&str, &str)> {
     let stream = yaml::parse(text);
-    let Some(Document { content: Ok(tree), .. }) = stream.documents.first() else { return Vec::new() };
+    let Some(Document {
+        content: Ok(tree), ..
+    }) = stream.documents.first()
+    else {
+        return Vec::new();
+    };
     tree.entries(tree.root())
-        .map(|(key, value)| (&text[tree.span(key).start as usize + 1..tree.span(key).end as usize - 1], &text[tree.span(value).range()]))
+        .map(|(key, value)| {
+            (
+                &text[tree.span(key).start as usize + 1..tree.span(key).end as usize - 1],
+                &text[tree.span(value).range()],
+            )
+        })
         .collect()
 }
 
 fn items(text: &str) -> Vec<&str> {
     let wrapped = format!("{{\"a\":{text}}}");
     let stream = yaml::parse(&wrapped);
-    let Some(Document { content: Ok(tree), .. }) = stream.documents.first() else { return Vec::new() };
+    let Some(Document {
+        content: Ok(tree), ..
+    }) = stream.documents.first()
+    else {
+        return Vec::new();
+    };
     tree.items(tree.entry(tree.root(), "a"))
         .map(|item| {
             let span = tree.span(item);
@@ -52,7 +69,8 @@ fn string(text: &str) -> String {
 }
 
 fn vector(line: &str) -> Vector {
-    let (mut id, mut bytes, mut docs, mut stream_error) = (String::new(), Vec::new(), Vec::new(), false);
+    let (mut id, mut bytes, mut docs, mut stream_error) =
+        (String::new(), Vec::new(), Vec::new(), false);
     for (key, value) in fields(line) {
         match key {
             "id" => id = string(value),
@@ -69,11 +87,20 @@ fn vector(line: &str) -> Vector {
             _ => {}
         }
     }
-    Vector { id, bytes, docs, stream_error }
+    Vector {
+        id,
+        bytes,
+        docs,
+        stream_error,
+    }
 }
 
 fn expected(text: &str) -> Expected {
-    let mut doc = Expected { line: 0, json: None, any: false };
+    let mut doc = Expected {
+        line: 0,
+        json: None,
+        any: false,
+    };
     let mut failed = false;
     for (key, value) in fields(text) {
         match key {
@@ -95,7 +122,10 @@ fn base64(text: &str) -> Vec<u8> {
     let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
-    for value in text.bytes().filter_map(|byte| digits.iter().position(|digit| *digit == byte)) {
+    for value in text
+        .bytes()
+        .filter_map(|byte| digits.iter().position(|digit| *digit == byte))
+    {
         bits = bits << 6 | value as u32;
         count += 6;
         if count >= 8 {
@@ -114,7 +144,10 @@ fn written(tree: &Tree<'_>) -> String {
 
 /// Whether two JSON texts say the same. Those that nest too deeply for a parser are compared as text.
 fn same(wanted: &str, read: &str) -> bool {
-    match (serde_json::from_str::<Value>(wanted), serde_json::from_str::<Value>(read)) {
+    match (
+        serde_json::from_str::<Value>(wanted),
+        serde_json::from_str::<Value>(read),
+    ) {
         (Ok(wanted), Ok(read)) => same_value(&wanted, &read),
         _ => wanted.replace(": ", ":").replace(", ", ",") == read,
     }
@@ -124,12 +157,20 @@ fn same_value(wanted: &Value, read: &Value) -> bool {
     match (wanted, read) {
         (Value::Object(wanted), Value::Object(read)) => {
             wanted.len() == read.len()
-                && wanted.iter().all(|(key, value)| read.get(key).is_some_and(|read| same_value(value, read)))
+                && wanted
+                    .iter()
+                    .all(|(key, value)| read.get(key).is_some_and(|read| same_value(value, read)))
         }
         (Value::Array(wanted), Value::Array(read)) => {
-            wanted.len() == read.len() && wanted.iter().zip(read).all(|(wanted, read)| same_value(wanted, read))
+            wanted.len() == read.len()
+                && wanted
+                    .iter()
+                    .zip(read)
+                    .all(|(wanted, read)| same_value(wanted, read))
         }
-        (Value::Number(wanted), Value::Number(read)) => wanted == read || wanted.as_f64() == read.as_f64(),
+        (Value::Number(wanted), Value::Number(read)) => {
+            wanted == read || wanted.as_f64() == read.as_f64()
+        }
         _ => wanted == read,
     }
 }
@@ -140,25 +181,40 @@ fn agrees(vector: &Vector) -> bool {
     let fails = vector.docs.iter().any(|doc| doc.json.is_none());
     stream.stop.is_some() == (vector.stream_error && !fails)
         && stream.documents.len() == vector.docs.len()
-        && stream.documents.iter().zip(&vector.docs).all(|(read, wanted)| {
-            read.line == wanted.line
-                && match (&read.content, &wanted.json) {
-                    (Err(_), None) => true,
-                    (Ok(tree), Some(json)) => wanted.any || same(json, &written(tree)),
-                    _ => false,
-                }
-        })
+        && stream
+            .documents
+            .iter()
+            .zip(&vector.docs)
+            .all(|(read, wanted)| {
+                read.line == wanted.line
+                    && match (&read.content, &wanted.json) {
+                        (Err(_), None) => true,
+                        (Ok(tree), Some(json)) => wanted.any || same(json, &written(tree)),
+                        _ => false,
+                    }
+            })
 }
 
 /// Runs every vector of a folder. Rates may rise, never fall; this one cannot rise.
 fn run(folder: &Path) {
     let mut count = 0;
     let mut wrong = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten() {
-        if entry.path().extension().is_none_or(|extension| extension != "jsonl") {
+    for entry in walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+    {
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "jsonl")
+        {
             continue;
         }
-        for line in std::fs::read_to_string(entry.path()).expect("readable").lines() {
+        for line in std::fs::read_to_string(entry.path())
+            .expect("readable")
+            .lines()
+        {
             let vector = vector(line);
             count += 1;
             if !agrees(&vector) {
@@ -166,9 +222,18 @@ fn run(folder: &Path) {
             }
         }
     }
-    println!("{}: {} of {count} vectors agree", folder.display(), count - wrong.len());
+    println!(
+        "{}: {} of {count} vectors agree",
+        folder.display(),
+        count - wrong.len()
+    );
     assert!(count > 100, "there are vectors in {}", folder.display());
-    assert!(wrong.is_empty(), "{} of {count} differ: {:?}", wrong.len(), &wrong[..wrong.len().min(20)]);
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} differ: {:?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(20)]
+    );
 }
 
 #[test]
@@ -187,14 +252,20 @@ fn reads_all_vectors_as_kubernetes_does() {
 /// The tree of a text with one good document.
 fn with_tree<T>(text: &str, look: impl FnOnce(&Tree<'_>) -> T) -> T {
     let stream = yaml::parse(text);
-    look(stream.documents[0].content.as_ref().expect("the document reads"))
+    look(
+        stream.documents[0]
+            .content
+            .as_ref()
+            .expect("the document reads"),
+    )
 }
 
 fn at(tree: &Tree<'_>, path: &str) -> NodeId {
-    path.split('.').fold(tree.root(), |node, part| match part.parse() {
-        Ok(index) => tree.items(node).nth(index).unwrap_or(NodeId::NONE),
-        Err(_) => tree.entry(node, part),
-    })
+    path.split('.')
+        .fold(tree.root(), |node, part| match part.parse() {
+            Ok(index) => tree.items(node).nth(index).unwrap_or(NodeId::NONE),
+            Err(_) => tree.entry(node, part),
+        })
 }
 
 /// The marks `^^^` under the first line that holds the node of `path`.
@@ -206,8 +277,15 @@ fn marks(text: &str, range: std::ops::Range<usize>) -> String {
     let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[line..].find('\n').map_or(text.len(), |at| line + at);
     let before = text[line..range.start].chars().count();
-    let width = text[range.start..range.end.min(end).max(range.start)].chars().count();
-    format!("{}\n{}{}", &text[line..end], " ".repeat(before), "^".repeat(width.max(1)))
+    let width = text[range.start..range.end.min(end).max(range.start)]
+        .chars()
+        .count();
+    format!(
+        "{}\n{}{}",
+        &text[line..end],
+        " ".repeat(before),
+        "^".repeat(width.max(1))
+    )
 }
 
 #[test]
@@ -230,7 +308,11 @@ fn nodes_stand_exactly_where_they_are_written() {
         assert_eq!(tree.text(at(tree, "g")), "folded text");
         assert_eq!(tree.node(at(tree, "g")).style, Style::Folded);
         assert_eq!(tree.tag(at(tree, "j")), Some("!!str"));
-        let comments: Vec<_> = tree.comments().iter().map(|span| &text[span.range()]).collect();
+        let comments: Vec<_> = tree
+            .comments()
+            .iter()
+            .map(|span| &text[span.range()])
+            .collect();
         assert_eq!(comments, ["# c", "# d"]);
     });
 }
@@ -239,16 +321,30 @@ fn nodes_stand_exactly_where_they_are_written() {
 fn aliases_and_merge_keys_become_nodes_that_know_their_use() {
     let text = "base: &b {x: 1, z: 2}\nother:\n  <<: *b\n  z: 3\nagain: *b\n";
     with_tree(text, |tree| {
-        assert_eq!(written(tree), r#"{"base":{"x":1,"z":2},"other":{"x":1,"z":3},"again":{"x":1,"z":2}}"#);
+        assert_eq!(
+            written(tree),
+            r#"{"base":{"x":1,"z":2},"other":{"x":1,"z":3},"again":{"x":1,"z":2}}"#
+        );
         let merged = at(tree, "other.x");
         assert_eq!(&text[tree.span(merged).range()], "1");
-        assert_eq!(tree.used_at(merged).map(|span| &text[span.range()]), Some("*b"));
+        assert_eq!(
+            tree.used_at(merged).map(|span| &text[span.range()]),
+            Some("*b")
+        );
         assert_eq!(tree.used_at(at(tree, "other.z")), None);
         assert_eq!(tree.used_at(at(tree, "base.x")), None);
-        assert_eq!(tree.used_at(at(tree, "again")).map(|span| marks(text, span.range())).as_deref(), Some("again: *b\n       ^^"));
+        assert_eq!(
+            tree.used_at(at(tree, "again"))
+                .map(|span| marks(text, span.range()))
+                .as_deref(),
+            Some("again: *b\n       ^^")
+        );
         assert_eq!(tree.parent(merged), at(tree, "other"));
         assert_eq!(tree.key_text(tree.key_of(merged)), "x");
-        assert!(yaml::duplicates(tree).is_empty(), "a key may override what is merged");
+        assert!(
+            yaml::duplicates(tree).is_empty(),
+            "a key may override what is merged"
+        );
     });
 }
 
@@ -259,18 +355,34 @@ fn duplicates_are_found_by_what_kubernetes_makes_of_them() {
     with_tree(&text, |tree| {
         let found: Vec<_> = yaml::duplicates(tree)
             .iter()
-            .map(|found| (tree.text(found.first).into_owned(), tree.text(found.second).into_owned()))
+            .map(|found| {
+                (
+                    tree.text(found.first).into_owned(),
+                    tree.text(found.second).into_owned(),
+                )
+            })
             .collect();
         let wanted = [("yes", "true"), ("k7", "k7"), ("a", "a")];
-        assert_eq!(found, wanted.map(|(first, second)| (String::from(first), String::from(second))));
+        assert_eq!(
+            found,
+            wanted.map(|(first, second)| (String::from(first), String::from(second)))
+        );
     });
 }
 
 /// The error of a text's first document that cannot be read: message, marks, help.
 fn error(text: &str) -> (String, String, String) {
     let stream = yaml::parse(text);
-    let error = stream.documents.iter().find_map(|document| document.content.as_ref().err()).expect("an error");
-    (error.message.clone(), marks(text, error.span.range()), error.help.clone().unwrap_or_default())
+    let error = stream
+        .documents
+        .iter()
+        .find_map(|document| document.content.as_ref().err())
+        .expect("an error");
+    (
+        error.message.clone(),
+        marks(text, error.span.range()),
+        error.help.clone().unwrap_or_default(),
+    )
 }
 
 #[test]
@@ -278,38 +390,81 @@ fn errors_point_at_what_is_wrong() {
     let (message, marks, help) = error("a: 1\nname: a: b\n");
     assert_eq!(message, "a mapping value is not allowed here");
     assert_eq!(marks, "name: a: b\n       ^");
-    assert_eq!(help, "a second `: ` on the line; quote the value if the colon belongs to it");
+    assert_eq!(
+        help,
+        "a second `: ` on the line; quote the value if the colon belongs to it"
+    );
 
     let (message, marks, _) = error("a:\n  b: 1\n c: 2\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("a key is expected here", " c: 2\n ^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        ("a key is expected here", " c: 2\n ^")
+    );
 
     let (message, marks, _) = error("a: \"x\nb: 2\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("this quote is never closed", "a: \"x\n   ^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        ("this quote is never closed", "a: \"x\n   ^")
+    );
 
     let (message, marks, _) = error("a:\n\tb: 1\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("a tab cannot indent", "\tb: 1\n^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        ("a tab cannot indent", "\tb: 1\n^")
+    );
 
     let (message, marks, help) = error("a: 1\nb\nc: 2\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("a key without `:`", "b\n^"));
-    assert_eq!(help, "add `:` and a value, or indent the line if it continues the value above");
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        ("a key without `:`", "b\n^")
+    );
+    assert_eq!(
+        help,
+        "add `:` and a value, or indent the line if it continues the value above"
+    );
 
     let (message, marks, _) = error("a: *x\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("no anchor `&x` before this alias in the document", "a: *x\n   ^^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        (
+            "no anchor `&x` before this alias in the document",
+            "a: *x\n   ^^"
+        )
+    );
 
     let (message, marks, _) = error("a: x\u{1}\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("the control character U+0001 is not allowed", "a: x\u{1}\n    ^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        (
+            "the control character U+0001 is not allowed",
+            "a: x\u{1}\n    ^"
+        )
+    );
 
     let (message, marks, _) = error("a: 1\n--- b\nc: 2\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("nothing but a comment may follow `---` on its line", "--- b\n^^^^^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        (
+            "nothing but a comment may follow `---` on its line",
+            "--- b\n^^^^^"
+        )
+    );
 
     let (message, marks, _) = error("{{ a }}: 1\n");
-    assert_eq!((message.as_str(), marks.as_str()), ("a mapping or list cannot be a key", "{{ a }}: 1\n^^"));
+    assert_eq!(
+        (message.as_str(), marks.as_str()),
+        ("a mapping or list cannot be a key", "{{ a }}: 1\n^^")
+    );
 }
 
 #[test]
 fn a_broken_document_costs_its_neighbours_nothing() {
     let stream = yaml::parse("a: 1\n---\nb: [\n---\nc: 3\n");
-    let good: Vec<_> = stream.documents.iter().map(|document| document.content.is_ok()).collect();
+    let good: Vec<_> = stream
+        .documents
+        .iter()
+        .map(|document| document.content.is_ok())
+        .collect();
     assert_eq!(good, [true, false, true]);
     assert_eq!(stream.documents[1].line, 3);
 }
@@ -332,9 +487,15 @@ fn text_behind_the_root_is_told() {
 #[test]
 fn bytes_become_text_as_in_kubectl() {
     let decoded = yaml::decode(b"a: \xFFb");
-    assert_eq!((decoded.text.as_ref(), decoded.first_invalid), ("a: \u{FFFD}b", Some(3)));
+    assert_eq!(
+        (decoded.text.as_ref(), decoded.first_invalid),
+        ("a: \u{FFFD}b", Some(3))
+    );
     let decoded = yaml::decode(b"\xFE\xFF\0a\0:\0 \xD8\x3D\xDE\x00");
-    assert_eq!((decoded.text.as_ref(), decoded.encoding), ("a: \u{1F600}", yaml::Encoding::Utf16Be));
+    assert_eq!(
+        (decoded.text.as_ref(), decoded.encoding),
+        ("a: \u{1F600}", yaml::Encoding::Utf16Be)
+    );
 }
 
 /// Inputs that make careless readers slow, deep or large. `n` is about their size in bytes.
@@ -342,7 +503,11 @@ fn hostile(n: usize) -> Vec<(&'static str, String)> {
     let bombs: String = (0..9)
         .map(|level| {
             let name = char::from(b'a' + level);
-            let before = if level == 0 { String::from("x") } else { format!("*{}", char::from(b'a' + level - 1)) };
+            let before = if level == 0 {
+                String::from("x")
+            } else {
+                format!("*{}", char::from(b'a' + level - 1))
+            };
             format!("{name}: &{name} [{}]\n", vec![before; 9].join(","))
         })
         .collect();
@@ -353,10 +518,21 @@ fn hostile(n: usize) -> Vec<(&'static str, String)> {
         ("question marks", "? ".repeat(n / 2)),
         ("colons", ": ".repeat(n / 2)),
         ("anchors", "&a ".repeat(n / 3)),
-        ("aliases", format!("a: &a 1\nb: [{}]\n", "*a,".repeat(n / 3))),
-        ("many anchors", (0..n / 12).map(|i| format!("k{i}: &a{i} 1\n")).collect()),
+        (
+            "aliases",
+            format!("a: &a 1\nb: [{}]\n", "*a,".repeat(n / 3)),
+        ),
+        (
+            "many anchors",
+            (0..n / 12).map(|i| format!("k{i}: &a{i} 1\n")).collect(),
+        ),
         ("bombs", bombs),
-        ("deeper and deeper", (0..(2 * n).isqrt().min(4000)).map(|i| format!("{}a:\n", " ".repeat(i))).collect()),
+        (
+            "deeper and deeper",
+            (0..(2 * n).isqrt().min(4000))
+                .map(|i| format!("{}a:\n", " ".repeat(i)))
+                .collect(),
+        ),
         ("one long key", "k".repeat(n)),
         ("one long quote", format!("a: \"{}", "x\\n".repeat(n / 3))),
         ("quotes in quotes", format!("a: '{}'", "''".repeat(n / 2))),
@@ -368,7 +544,10 @@ fn hostile(n: usize) -> Vec<(&'static str, String)> {
         ("colons in flow", format!("[{}]", "a: b, ".repeat(n / 6))),
         ("json", format!("{{\"a\": {}", "[".repeat(n))),
         ("tags", "!!str ".repeat(n / 6)),
-        ("keys", (0..n / 8).map(|i| format!("k{}: 1\n", i % 100)).collect()),
+        (
+            "keys",
+            (0..n / 8).map(|i| format!("k{}: 1\n", i % 100)).collect(),
+        ),
         ("carriage returns", "\r".repeat(n)),
     ]
 }
@@ -378,11 +557,20 @@ fn hostile_inputs_end_quickly() {
     for (name, text) in hostile(400_000) {
         let started = std::time::Instant::now();
         let stream = yaml::parse(&text);
-        let nodes: usize = stream.documents.iter().filter_map(|document| document.content.as_ref().ok()).map(Tree::len).sum();
+        let nodes: usize = stream
+            .documents
+            .iter()
+            .filter_map(|document| document.content.as_ref().ok())
+            .map(Tree::len)
+            .sum();
         // A million nodes are what Kubernetes' own limit on aliases lets through.
         assert!(nodes < 1_000_000, "{name}: {nodes} nodes");
         // Linear work takes milliseconds here; quadratic work would take minutes.
-        assert!(started.elapsed().as_secs() < 20, "{name}: {:?}", started.elapsed());
+        assert!(
+            started.elapsed().as_secs() < 20,
+            "{name}: {:?}",
+            started.elapsed()
+        );
     }
 }
 
@@ -391,7 +579,11 @@ fn hostile_inputs_are_refused_or_read_like_by_the_slow_reader() {
     for (name, text) in hostile(20_000) {
         let (fast, slow) = (yaml::parse(&text), yaml::parse_slow(&text));
         let values = |stream: &yaml::Stream<'_>| -> Vec<Option<String>> {
-            stream.documents.iter().map(|document| document.content.as_ref().ok().map(written)).collect()
+            stream
+                .documents
+                .iter()
+                .map(|document| document.content.as_ref().ok().map(written))
+                .collect()
         };
         assert_eq!(values(&fast), values(&slow), "{name}");
     }
@@ -403,15 +595,32 @@ fn written_yaml_reads_back_the_same() {
         println!("SKIP: ../shared not found, written YAML is not read back");
         return;
     };
-    for entry in walkdir::WalkDir::new(folder.join("corpus")).sort_by_file_name().into_iter().flatten().step_by(3) {
-        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+    for entry in walkdir::WalkDir::new(folder.join("corpus"))
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .step_by(3)
+    {
+        let Ok(text) = std::fs::read_to_string(entry.path()) else {
+            continue;
+        };
         for document in yaml::parse(&text).documents {
-            let Ok(tree) = &document.content else { continue };
+            let Ok(tree) = &document.content else {
+                continue;
+            };
             let mut out = String::new();
             yaml::write_yaml(tree, tree.root(), &mut out);
             let again = yaml::parse(&out);
-            assert_eq!(again.documents.len(), 1, "{}: {out}", entry.path().display());
-            let read = again.documents[0].content.as_ref().unwrap_or_else(|error| panic!("{error:?}: {out}"));
+            assert_eq!(
+                again.documents.len(),
+                1,
+                "{}: {out}",
+                entry.path().display()
+            );
+            let read = again.documents[0]
+                .content
+                .as_ref()
+                .unwrap_or_else(|error| panic!("{error:?}: {out}"));
             assert_eq!(written(read), written(tree), "{}", entry.path().display());
         }
     }

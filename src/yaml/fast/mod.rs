@@ -15,7 +15,6 @@ mod flow;
 mod node;
 mod properties;
 mod quoted;
-mod swar;
 
 use super::bytes;
 use super::draft::{Draft, null_at};
@@ -28,7 +27,7 @@ use properties::Properties;
 const MAX_DEPTH: usize = 1000;
 
 /// So many bytes of text have about one node.
-const BYTES_PER_NODE: usize = 18;
+const BYTES_PER_NODE: usize = 15;
 
 /// Reads the chunk `start..end` of a source, if it holds nothing unusual.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
@@ -134,7 +133,7 @@ impl Reader<'_> {
         at
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, start: usize, end: usize, kind: Kind, style: Style, flags: u8) -> u32 {
         let index = self.nodes.len() as u32;
         let flags = if self.has_properties {
@@ -314,7 +313,7 @@ impl Reader<'_> {
     }
 
     /// Blanks, a comment and the line break behind a value.
-    #[inline]
+    #[inline(always)]
     fn end_of_line(&mut self) -> Option<()> {
         if self.byte(self.at) == Some(b'\n') {
             self.at += 1;

@@ -1,7 +1,8 @@
 //! Block nodes: entries, items, plain scalars, and what stands behind a `:` or `-`.
 
-use super::{MAX_DEPTH, Reader, swar};
+use super::{MAX_DEPTH, Reader};
 use crate::yaml::scalar::{self, Scalar};
+use crate::yaml::swar;
 use crate::yaml::tree::{KEY, Kind, MERGE, RAW, Style};
 
 /// How far a key's `:` may be from its start. go-yaml counts characters; bytes are the safe side.
@@ -223,7 +224,7 @@ impl Reader<'_> {
     }
 
     /// Scans a plain scalar to the end of its line, if one can start here.
-    #[inline]
+    #[inline(always)]
     pub(super) fn plain(&self, start: usize) -> Option<Plain> {
         match self.byte(start)? {
             b'-' | b'?' | b':' if self.is_blank_or_end(start + 1) => return None,
@@ -235,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// The rest of a line that belongs to a plain scalar.
-    #[inline]
+    #[inline(always)]
     fn plain_line(&self, start: usize) -> Plain {
         let mut stop = start;
         loop {
@@ -255,7 +256,7 @@ impl Reader<'_> {
     }
 
     /// A plain scalar that is no key, with its further lines.
-    #[inline]
+    #[inline(always)]
     fn plain_value(&mut self, start: usize, first: Plain) -> Option<()> {
         // A root scalar has no indentation to end it.
         let indent = self.frames.last()?.indent as usize;

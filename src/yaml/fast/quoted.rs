@@ -1,6 +1,7 @@
 //! Scalars in quotes.
 
-use super::{Reader, swar};
+use super::Reader;
+use crate::yaml::swar;
 use crate::yaml::tree::{RAW, Style};
 
 /// A quoted scalar that has been read.

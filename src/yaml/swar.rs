@@ -32,3 +32,25 @@ pub(super) fn find4(bytes: &[u8], mut at: usize, wanted: [u8; 4]) -> usize {
     }
     at
 }
+
+/// Offset of the first byte from `at` on that may not stand in a JSON string as it is: a quote, a backslash, a control
+/// character; the length where there is none.
+#[inline(always)]
+pub(super) fn find_in_json_string(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
+        let word = u64::from_le_bytes(word);
+        let control = word.wrapping_sub(LOW * 0x20) & !word & HIGH;
+        let found = matches(word, b'"') | matches(word, b'\\') | control;
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes
+        .get(at)
+        .is_some_and(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\')
+    {
+        at += 1;
+    }
+    at
+}
