@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// Reads a text and forgets it.
+type Reader = fn(&str);
+
 /// Rounds of each reader; the median counts.
 const ROUNDS: usize = 5;
 
@@ -29,7 +32,7 @@ fn main() {
         bytes as f64 / 1e6,
         texts.len()
     );
-    let readers: [(&str, fn(&str)); 4] = [
+    let readers: [(&str, Reader); 4] = [
         ("everynode", |text| drop(black_box(yaml::parse(text)))),
         ("everynode, slow reader", |text| {
             drop(black_box(yaml::parse_slow(text)))
@@ -45,7 +48,7 @@ fn main() {
     }
 }
 
-fn median(texts: &[String], reader: fn(&str)) -> f64 {
+fn median(texts: &[String], reader: Reader) -> f64 {
     let mut seconds: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let started = Instant::now();

@@ -25,7 +25,7 @@ impl<'s> Reader<'s> {
             let name = match self.byte(start)? {
                 b'&' => self.name(start + 1),
                 b'!' if self.byte(start + 1) == Some(b'!') => self.name(start + 2),
-                b'&' | b'!' | b'*' => return None,
+                b'!' | b'*' => return None,
                 _ => break,
             }?;
             end = start + name.len() + if self.bytes[start] == b'&' { 1 } else { 2 };
