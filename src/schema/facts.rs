@@ -5,7 +5,6 @@
 
 use super::hash;
 
-#[expect(clippy::all, clippy::unreadable_literal, reason = "made by the build")]
 mod packed {
     use super::{
         A, D, Definition, ENUM, F, K, ListType, PATCH_MERGE, PATCH_REPLACE, PATCH_RETAIN_KEYS, R,
