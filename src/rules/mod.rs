@@ -26,6 +26,7 @@ rules! {
     ambiguous_key
     ambiguous_scalar
     api_warning
+    budget_blocks_rollout
     daemonset_replicas
     deprecated_api
     duplicate_key
@@ -43,17 +44,23 @@ rules! {
     missing_kind
     missing_selector
     nested_shell_quotes
+    no_rollback_history
+    on_delete_update
+    overlapping_selectors
     placeholder
     removed_api
     replicas_fight_autoscaler
     required_field
+    rollout_never_finishes
     selector_mismatch
     service_selects_nothing
     single_replica_with_budget
     statefulset_without_headless_service
+    surge_with_host_port
     text_after_document
     too_long
     too_many
+    unavailable_everywhere
     unbounded_cpu
     unbounded_memory
     undefined_reference
@@ -65,6 +72,7 @@ rules! {
     untolerated_control_plane_taint
     unused_suppression
     unused_volume
+    version_label_in_selector
     wrong_type
     yaml_syntax
 }

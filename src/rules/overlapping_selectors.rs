@@ -1,0 +1,98 @@
+//! `overlapping-selectors`: workloads that take each other's pods for their own.
+
+use super::{Check, Group, Preset, Rule, Scope};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::Facts;
+
+pub(super) const RULE: Rule = Rule {
+    id: "overlapping-selectors",
+    level: Level::Warning,
+    group: Group::Rollout,
+    presets: &[Preset::Default, Preset::Strict],
+    fix: None,
+    page: include_str!("../../rules/overlapping-selectors.md"),
+    check: Check::Scope(check),
+};
+
+fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
+    let workloads: Vec<&Facts> = scope
+        .objects
+        .iter()
+        .copied()
+        .filter(|object| is_controller(object))
+        .collect();
+    // Equal labels and names make a match likely only among objects that share a label: index by the first one of the selector.
+    let mut by_label: std::collections::HashMap<(&str, &str), Vec<usize>> =
+        std::collections::HashMap::new();
+    for (index, workload) in workloads.iter().enumerate() {
+        for (key, value) in workload
+            .pods()
+            .map(|pods| pods.labels.value.as_slice())
+            .unwrap_or_default()
+        {
+            by_label.entry((key, value)).or_default().push(index);
+        }
+    }
+    for (index, one) in workloads.iter().enumerate() {
+        let Some(selector) = one.pods().and_then(|pods| pods.selector.as_ref()) else {
+            continue;
+        };
+        let Some((key, value)) = selector.value.labels.first() else {
+            continue;
+        };
+        let candidates = by_label
+            .get(&(key.as_str(), value.as_str()))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        for other in candidates
+            .iter()
+            .filter(|other| **other != index)
+            .map(|other| workloads[*other])
+        {
+            let Some(pods) = other.pods() else { continue };
+            if one.namespace() != other.namespace()
+                || one.id == other.id
+                || !selector.value.matches(&pods.labels.value)
+            {
+                continue;
+            }
+            // Where each selects the other's pods the first one says it for both.
+            let mutual = other
+                .pods()
+                .and_then(|pods| pods.selector.as_ref())
+                .is_some_and(|theirs| {
+                    one.pods()
+                        .is_some_and(|mine| theirs.value.matches(&mine.labels.value))
+                });
+            if mutual && other.span < one.span && other.source == one.source {
+                continue;
+            }
+            let message = format!(
+                "the selector of {} `{}` also selects the pods of {} `{}`",
+                one.id.kind,
+                one.name(),
+                other.id.kind,
+                other.name()
+            );
+            let mut diagnostic = one
+                .report(&RULE, selector.span, "spec.selector", message)
+                .label("selects the pods of both")
+                .note("Pods that lose their owner (`kubectl delete --cascade=orphan`) are adopted by the other; Services, budgets and autoscalers count both.")
+                .help("add a label that tells the two apart to selector and template of each, such as `app.kubernetes.io/component`");
+            diagnostic
+                .related
+                .push(other.related(pods.labels.span, "these labels are met"));
+            out.push(diagnostic);
+            break;
+        }
+    }
+}
+
+/// Whether it keeps pods alive by a selector. Jobs get selectors of their own.
+fn is_controller(object: &Facts) -> bool {
+    !object.partial
+        && matches!(
+            object.id.kind.as_str(),
+            "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet" | "ReplicationController"
+        )
+}
