@@ -20,7 +20,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         Some(Model::StatefulSet(object)) => &object.spec.update_strategy.r#type,
         _ => return,
     };
-    if strategy != "OnDelete" {
+    if *strategy != "OnDelete" {
         return;
     }
     out.push(
