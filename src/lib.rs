@@ -1,6 +1,7 @@
 //! everynode: a linter and policy checker for Kubernetes manifests that knows your nodes.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+pub mod apply;
 pub mod baseline;
 pub mod config;
 pub mod diagnostic;

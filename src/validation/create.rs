@@ -79,7 +79,7 @@ fn is_cluster_scoped(model: &Model) -> bool {
 }
 
 /// `Validate` of the kind's strategy.
-fn validate_kind(model: &Model, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_kind(model: &Model, errs: &mut Errors<'_, '_>) {
     match model {
         Model::Pod(it) => core::validate_pod_create(it, errs),
         Model::PodTemplate(it) => core::validate_pod_template(it, errs),

@@ -23,6 +23,7 @@ pub mod rbac;
 pub mod scheduling;
 mod seen;
 pub mod storage;
+pub mod update;
 pub mod warnings;
 
 pub use create::{Verdict, prepare, validate, validate_prepared};

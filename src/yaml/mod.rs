@@ -14,6 +14,7 @@ pub mod edit;
 mod expand;
 mod explain;
 mod fast;
+mod graft;
 mod json;
 mod number;
 pub mod scalar;

@@ -17,6 +17,7 @@ pub(crate) use int_or_percent::{
 };
 pub use replication_controller::validate_replication_controller;
 pub use stateful_set::validate_stateful_set;
+pub(in crate::validation) use stateful_set::validate_stateful_set_spec;
 
 use crate::model::core::PodTemplateSpec;
 use crate::model::field::{Field, Located};

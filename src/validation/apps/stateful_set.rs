@@ -32,7 +32,10 @@ pub fn validate_stateful_set(set: &StatefulSet, errs: &mut Errors<'_, '_>) {
 }
 
 /// `ValidateStatefulSetSpec`.
-pub(super) fn validate_stateful_set_spec(spec: &StatefulSetSpec, errs: &mut Errors<'_, '_>) {
+pub(in crate::validation) fn validate_stateful_set_spec(
+    spec: &StatefulSetSpec,
+    errs: &mut Errors<'_, '_>,
+) {
     if !matches!(
         spec.pod_management_policy.str(),
         "OrderedReady" | "Parallel"

@@ -25,6 +25,15 @@ pub fn validate_cron_job(job: &CronJob, errs: &mut Errors<'_, '_>) {
     }
 }
 
+/// `ValidateCronJobUpdate`, without the metadata.
+pub(in crate::validation) fn validate_cron_job_update(
+    old: &CronJobSpec,
+    new: &CronJobSpec,
+    errs: &mut Errors<'_, '_>,
+) {
+    validate_cron_job_spec(new, Some(old), errs);
+}
+
 /// `validateCronJobSpec`; `old` is the stored one at an update.
 pub(super) fn validate_cron_job_spec(
     spec: &CronJobSpec,

@@ -9,6 +9,7 @@ mod job;
 mod success_policy;
 
 pub use cron_job::validate_cron_job;
+pub(in crate::validation) use cron_job::validate_cron_job_update;
 pub use generated::generate_selector;
 pub use job::validate_job;
 

@@ -1,0 +1,131 @@
+//! Updates of claims.
+//!
+//! Follows `ValidatePersistentVolumeClaimUpdate` of `pkg/apis/core/validation/validation.go`.
+
+use super::pair::{IMMUTABLE, Pair};
+use crate::model::core::PersistentVolumeClaim;
+use crate::model::encode;
+use crate::model::values::Quantity;
+use crate::validation::{ErrorType, Errors};
+use serde_json::{Value, json};
+
+const SPEC: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
+const CLASS_ANNOTATION: &str = "volume.beta.kubernetes.io/storage-class";
+
+/// `ValidatePersistentVolumeClaimUpdate`. `live` is the claim that the server has.
+pub(super) fn validate_persistent_volume_claim_update(
+    live: &Value,
+    new: &PersistentVolumeClaim,
+    pair: Pair<'_, '_>,
+    errs: &mut Errors<'_, '_>,
+) {
+    let (Some(before), Ok(after)) = (live.get("spec"), encode(&new.spec, pair.new)) else {
+        return;
+    };
+    let is_bound = live.pointer("/status/phase") == Some(&json!("Bound"));
+    let storage = |spec: &Value| amount(spec.pointer("/resources/requests/storage"));
+    if fixed(before, before, is_bound) != fixed(&after, before, is_bound) {
+        errs.forbidden(&new.spec, SPEC);
+    }
+    let (old_size, new_size) = (storage(before), storage(&after));
+    if new_size < old_size && new_size <= amount(live.pointer("/status/capacity/storage")) {
+        let requests = &new.spec.resources.requests;
+        let path = format!("{}.storage", errs.path(requests));
+        let detail = "field can not be less than status.capacity";
+        match requests.field("storage") {
+            Some(field) => errs.add_as(ErrorType::Forbidden, field, path, detail),
+            None => errs.add_as(ErrorType::Forbidden, requests, path, detail),
+        }
+    }
+    if before.get("volumeMode") != after.get("volumeMode") {
+        errs.add_as(
+            ErrorType::Invalid,
+            &new.spec.volume_mode,
+            "volumeMode",
+            IMMUTABLE,
+        );
+    }
+    validate_class_annotation(live, new, errs);
+    validate_attributes_class(live, before, &after, new, errs);
+}
+
+/// A size; nothing is zero.
+fn amount(value: Option<&Value>) -> Quantity {
+    value
+        .and_then(Value::as_str)
+        .and_then(|text| Quantity::parse(text).ok())
+        .unwrap_or_default()
+}
+
+/// The spec with what may change as it was.
+fn fixed(spec: &Value, before: &Value, is_bound: bool) -> Value {
+    let mut spec = spec.clone();
+    let Some(fields) = spec.as_object_mut() else {
+        return spec;
+    };
+    // Both may be given once.
+    for once in ["volumeName", "storageClassName"] {
+        if before.get(once).is_none() {
+            fields.remove(once);
+        }
+    }
+    if is_bound {
+        fields.remove("volumeAttributesClassName");
+        let requests = fields
+            .get_mut("resources")
+            .and_then(|resources| resources.get_mut("requests"))
+            .and_then(Value::as_object_mut);
+        if let Some(requests) = requests {
+            requests.remove("storage");
+        }
+    }
+    spec
+}
+
+/// `ValidateImmutableAnnotation`.
+fn validate_class_annotation(live: &Value, new: &PersistentVolumeClaim, errs: &mut Errors<'_, '_>) {
+    let before = live
+        .pointer("/metadata/annotations")
+        .and_then(|all| all.get(CLASS_ANNOTATION))
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let annotations = &new.metadata.annotations;
+    let after = annotations.value_of(CLASS_ANNOTATION);
+    if after.map_or("", String::as_str) == before {
+        return;
+    }
+    let path = format!("metadata.annotations.{CLASS_ANNOTATION}");
+    match annotations.field(CLASS_ANNOTATION) {
+        Some(field) => errs.add_as(ErrorType::Invalid, field, path, IMMUTABLE),
+        None => errs.add_as(ErrorType::Invalid, annotations, path, IMMUTABLE),
+    }
+}
+
+/// A claim that has a class of attributes keeps one.
+fn validate_attributes_class(
+    live: &Value,
+    before: &Value,
+    after: &Value,
+    new: &PersistentVolumeClaim,
+    errs: &mut Errors<'_, '_>,
+) {
+    const KEY: &str = "volumeAttributesClassName";
+    if before.get(KEY) == after.get(KEY)
+        || live
+            .pointer("/status/currentVolumeAttributesClassName")
+            .is_none()
+    {
+        return;
+    }
+    let what = match after.get(KEY).and_then(Value::as_str) {
+        None => "nil",
+        Some("") => "empty string",
+        Some(_) => return,
+    };
+    errs.forbidden(
+        &new.spec.volume_attributes_class_name,
+        format!(
+            "update to {what} is forbidden when status.currentVolumeAttributesClassName is not nil"
+        ),
+    );
+}
