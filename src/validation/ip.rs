@@ -106,6 +106,14 @@ pub fn is_ipv6(address: IpAddr) -> bool {
     address.is_ipv6() && !is_mapped(address)
 }
 
+/// The canonical form of an IPv6 address that is written in another one (RFC 5952).
+#[must_use]
+pub fn canonical_ipv6(text: &str) -> Option<String> {
+    let address: Ipv6Addr = text.parse().ok()?;
+    let canonical = address.to_string();
+    (canonical != text).then_some(canonical)
+}
+
 /// `IsValidIPForLegacyField` with StrictIPCIDRValidation. Details of what is wrong; nothing is allocated otherwise.
 #[must_use]
 pub fn ip_errors(text: &str) -> Vec<&'static str> {
