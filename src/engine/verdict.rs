@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::{
-    Check, ObjectContext, Preset, api_warning, api_words, deprecated_api, misplaced_status,
-    missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
+    self, Check, Group, ObjectContext, Preset, api_warning, api_words, deprecated_api,
+    misplaced_status, missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
 };
 use crate::schema::{Fault, Finding, Report};
 use crate::source::Span;
-use crate::validation;
+use crate::validation::{self, pod_security};
 use crate::yaml::{NodeId, Tree};
 
 /// The findings of the schema pass in the words of the rules.
@@ -58,22 +58,58 @@ pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Dia
     instead(said, context)
 }
 
-/// What the apiserver's own validation refuses and warns of, in the words of the rules. Nothing for kinds without a
-/// model, nor for parts that something else completes.
+/// What the apiserver's own validation refuses and warns of, and what the Pod Security Standards forbid, in the words
+/// of the rules. Nothing for kinds without a model, nor for parts that something else completes.
 pub(super) fn of_validation(context: &ObjectContext<'_>) -> Vec<Diagnostic> {
-    let as_it_stands = context.settings.presets.contains(&Preset::Api);
-    let Some(model) = context.model.filter(|_| !context.partial || as_it_stands) else {
+    let settings = context.settings;
+    let as_it_stands = settings.presets.contains(&Preset::Api);
+    let judged = settings
+        .rules
+        .in_force()
+        .any(|rule| rule.group == Group::Api);
+    let standard = pod_security_level(context);
+    let Some(model) = context.model.filter(|_| judged || standard.is_some()) else {
         return Vec::new();
     };
+    if context.partial && !as_it_stands && standard.is_none() {
+        return Vec::new();
+    }
     let mut model = model.clone();
     validation::prepare(&mut model, context.object);
-    let verdict = validation::validate_prepared(&model, context.object);
-    let errors = verdict
-        .errors
-        .iter()
-        .map(|error| api_words::report(error, context));
-    let warnings = verdict.warnings.iter().map(api_warning::report);
-    instead(errors.chain(warnings).collect(), context)
+    let mut said = Vec::new();
+    if judged && (as_it_stands || !context.partial) {
+        let verdict = validation::validate_prepared(&model, context.object);
+        let errors = verdict
+            .errors
+            .iter()
+            .map(|error| api_words::report(error, context));
+        let warnings = verdict.warnings.iter().map(api_warning::report);
+        said = instead(errors.chain(warnings).collect(), context);
+    }
+    if let Some(level) = standard
+        && let Some(pods) = model.pods()
+    {
+        let version = settings.kubernetes_minor;
+        let found = pod_security::evaluate(level, version, pods.metadata, pods.spec);
+        said.extend(
+            found
+                .iter()
+                .map(|violation| rules::pod_security::report(violation, level, version, context)),
+        );
+    }
+    said
+}
+
+/// The Pod Security Standard that is asked for.
+fn pod_security_level(context: &ObjectContext<'_>) -> Option<pod_security::Level> {
+    let presets = &context.settings.presets;
+    if presets.contains(&Preset::PssRestricted) {
+        Some(pod_security::Level::Restricted)
+    } else if presets.contains(&Preset::PssBaseline) {
+        Some(pod_security::Level::Baseline)
+    } else {
+        None
+    }
 }
 
 /// A document that is no object, or a list that holds none.

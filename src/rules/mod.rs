@@ -48,6 +48,7 @@ rules! {
     on_delete_update
     overlapping_selectors
     placeholder
+    pod_security
     removed_api
     replicas_fight_autoscaler
     required_field

@@ -6,9 +6,10 @@ use super::meta::{MetaRules, name_is_path_segment, validate_object_meta_accessor
 use super::warnings::{self, Warning};
 use super::{Errors, FieldError};
 use super::{
-    admissionregistration, apps, autoscaling, batch, coordination, core, discovery, networking,
-    node, policy, rbac, scheduling, storage,
+    admissionregistration, apps, autoscaling, batch, consequences, coordination, core, discovery,
+    networking, node, policy, rbac, scheduling, storage,
 };
+use crate::model::field::State;
 use crate::model::{Model, ObjectTree, defaults};
 
 /// What the apiserver answers.
@@ -32,8 +33,15 @@ pub fn validate(api_version: &str, kind: &str, object: &ObjectTree<'_>) -> Optio
 /// function looks at them.
 pub fn prepare(model: &mut Model, object: &ObjectTree<'_>) {
     defaults::apply(model, object);
-    if let Model::Job(job) = model {
-        batch::generate_selector(job, object);
+    match model {
+        Model::Job(job) => batch::generate_selector(job, object),
+        Model::Pod(pod) => {
+            let grace = &mut pod.spec.termination_grace_period_seconds;
+            if grace.value() < 0 {
+                grace.state = State::Default(1);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -50,7 +58,8 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
         };
         validate_object_meta_accessor(model.metadata(), rules, &mut errs);
     }
-    let errors = errs.into_list();
+    let mut errors = errs.into_list();
+    consequences::mark(model, object, &mut errors);
     let warnings = if errors.is_empty() {
         warnings::on_create(model, object)
     } else {

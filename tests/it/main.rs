@@ -19,6 +19,7 @@ mod rules;
 mod schema;
 mod schema_pass;
 mod tidy;
+mod validation;
 mod values;
 mod yaml;
 mod yaml_differential;

@@ -32,8 +32,20 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     found
 }
 
+/// Findings of one text, with every rule on. The Pod Security Standards are chosen by a preset of their own.
+fn judge_for(rule: &Rule, text: &str) -> (Source, Vec<Diagnostic>) {
+    if rule.is_in(&[Preset::PssRestricted]) {
+        return judge_with(&[Preset::Default, Preset::PssRestricted], text);
+    }
+    judge(text)
+}
+
 /// Findings of one text, with every rule on.
 fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
+    judge_with(&[Preset::All], text)
+}
+
+fn judge_with(presets: &[Preset], text: &str) -> (Source, Vec<Diagnostic>) {
     if text.starts_with("# everynode.yaml\n") {
         let source = Source::new("everynode.yaml", text);
         let (_, found) = everynode::config::read(&source, SourceId(0));
@@ -41,7 +53,7 @@ fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
     }
     let settings = Settings {
         today: Some("2026-11-21".to_owned()),
-        ..Settings::new(&[Preset::All])
+        ..Settings::new(presets)
     };
     let source = Source::new("page.yaml", text);
     let analysis = engine::analyse(&source, SourceId(0), &settings);
@@ -87,7 +99,7 @@ fn check_page(rule: &Rule, faults: &mut Vec<String>) {
     let mut fires = false;
     let mut clean = false;
     for block in &blocks {
-        let (source, found) = judge(&block.text);
+        let (source, found) = judge_for(rule, &block.text);
         let of_rule: Vec<&Diagnostic> = found
             .iter()
             .filter(|diagnostic| diagnostic.rule == id)

@@ -199,17 +199,18 @@ impl<'m> DataSources<'m> {
 
     /// As the strategy of claims leaves them (`EnforceDataSourceBackwardsCompatibility` and `NormalizeDataSources` of
     /// `pkg/api/persistentvolumeclaim/util.go`): what is in another namespace is dropped (the gate is off), so is an
-    /// old `dataSource` of an unknown kind; the one that is missing is filled in from the other.
+    /// lone `dataSource` of an unknown kind; the one that is missing is filled in from the other.
     fn of_claim(spec: &'m PersistentVolumeClaimSpec) -> Self {
         let written = Self::as_written(spec);
         let reference = written
             .reference
             .filter(|reference| reference.namespace.is_none_or(|name| name.str().is_empty()));
         let source = written.source.filter(|source| {
-            matches!(
-                (source.group.str(), source.kind.str()),
-                ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
-            )
+            reference.is_some()
+                || matches!(
+                    (source.group.str(), source.kind.str()),
+                    ("", "PersistentVolumeClaim") | ("snapshot.storage.k8s.io", "VolumeSnapshot")
+                )
         });
         Self {
             source: source.or(reference),

@@ -41,11 +41,11 @@ pub(super) fn warn_of_service(service: &Service, out: &mut Warnings<'_, '_>) {
         for ip in cluster_ips(spec) {
             warn_of_ip(ip, out);
         }
-    }
-    if !spec.external_i_ps.is_empty() {
-        let text =
-            "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
-        say(&spec.external_i_ps, text, out);
+        if !spec.external_i_ps.is_empty() {
+            let text =
+                "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
+            say(&spec.external_i_ps, text, out);
+        }
     }
     for ip in &spec.external_i_ps {
         warn_of_ip(ip, out);
