@@ -1,7 +1,9 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
 use super::facts::{Detail, Facts};
-use super::{Analysis, Settings, Skip, guard, partial, recognise, skips, suppress, verdict};
+use super::{
+    Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
+};
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
@@ -13,9 +15,20 @@ use std::sync::Arc;
 /// Judges every document of a source on its own. Pure; many sources can be analysed at once.
 #[must_use]
 pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
+    run(source, id, partial::is_named_patch(&source.name), settings)
+}
+
+/// Judges a source that a kustomization names as a patch.
+pub(super) fn analyse_patch(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
+    run(source, id, true, settings)
+}
+
+fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> Analysis {
     let mut analyser = Analyser {
         source: id,
-        in_patch: partial::is_named_patch(&source.name),
+        name: &source.name,
+        in_patch,
+
         settings,
         out: Analysis::default(),
     };
@@ -35,6 +48,9 @@ pub fn analyse(source: &Source, id: SourceId, settings: &Settings) -> Analysis {
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
     }
+    // Templates that are one file each are parts of a chart that is a folder.
+    let origins = &analyser.out.origins;
+    analyser.out.is_stream = origins.windows(2).any(|two| two[0].1 != two[1].1);
     once(&mut analyser.out.diagnostics, rules::placeholder::ID);
     analyser.out
 }
@@ -47,7 +63,8 @@ fn once(diagnostics: &mut Vec<Diagnostic>, rule: &str) {
 
 struct Analyser<'s> {
     source: SourceId,
-    /// Whether the file's name says that it holds patches.
+    name: &'s str,
+    /// Whether the file holds patches.
     in_patch: bool,
     settings: &'s Settings,
     out: Analysis,
@@ -76,6 +93,10 @@ impl Analyser<'_> {
         let file = Span::new(0, tree.source().len() as u32);
         let suppressions = suppress::of_document(document, tree, self.source, file);
         self.out.suppressions.extend(suppressions);
+        self.out
+            .kustomizations
+            .extend(kustomize::read(tree, self.source, self.name));
+        self.find_origin(document.index, tree);
         let context = DocumentContext {
             document,
             tree,
@@ -168,6 +189,7 @@ impl Analyser<'_> {
             span,
             labels: Vec::new(),
             partial: context.partial,
+            set_namespace: None,
             detail: model
                 .as_ref()
                 .map_or(Detail::Other, |model| Detail::of(model, &object)),
@@ -201,6 +223,23 @@ impl Analyser<'_> {
             })
             .collect();
         self.add(document.index, item, None, found);
+    }
+
+    /// Which file Helm or kustomize made the document from, as far as they say so.
+    fn find_origin(&mut self, document: u32, tree: &yaml::Tree<'_>) {
+        let source = tree.source();
+        let text = |span: &Span| source.get(span.range()).unwrap_or_default();
+        let mut comments = tree.comments().iter();
+        let of_helm = comments.find_map(|span| text(span).strip_prefix("# Source: "));
+        let path = ["metadata", "annotations", "config.kubernetes.io/origin"];
+        let annotation = tree.string(tree.lookup(tree.root(), &path));
+        let of_kustomize = annotation.as_deref().and_then(|text| {
+            let mut lines = text.lines();
+            lines.find_map(|line| line.trim().strip_prefix("path: "))
+        });
+        if let Some(path) = of_helm.or(of_kustomize) {
+            self.out.origins.push((document, path.trim().to_owned()));
+        }
     }
 
     fn skip(&mut self, what: &'static str) {

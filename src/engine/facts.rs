@@ -35,6 +35,8 @@ pub struct Facts {
     pub labels: Vec<(String, String)>,
     /// Whether it is a part that something completes.
     pub partial: bool,
+    /// The namespace that a kustomization puts it into.
+    pub set_namespace: Option<String>,
     /// What its kind has besides.
     pub detail: Detail,
 }
@@ -329,7 +331,9 @@ impl Facts {
     /// Its namespace; what is not written is `default` or set by whoever applies it.
     #[must_use]
     pub fn namespace(&self) -> &str {
-        self.id.namespace.as_deref().unwrap_or("")
+        let set = self.set_namespace.as_ref();
+        set.or(self.id.namespace.as_ref())
+            .map_or("", String::as_str)
     }
 
     /// Whether it may be in the same namespace as another: a namespace that is not written may be any.

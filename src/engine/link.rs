@@ -1,21 +1,36 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Settings, custom, guard};
+use super::{Facts, Kustomization, Settings, custom, guard, scope};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Check, Scope};
-use crate::source::{Source, Span};
-use std::collections::{BTreeMap, HashSet};
+use crate::source::{Source, SourceId, Span};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
-/// Judges objects against each other, scope by scope.
+/// Judges objects against each other, scope by scope. `streams` are sources that hold what Helm prints.
 #[must_use]
-pub fn link(sources: &[Source], facts: &[Facts], settings: &[&Settings]) -> Vec<Diagnostic> {
+pub fn link(
+    sources: &[Source],
+    facts: &[Facts],
+    kustomizations: &[Kustomization],
+    streams: &BTreeSet<SourceId>,
+    settings: &[&Settings],
+) -> Vec<Diagnostic> {
     let mut found = custom::judge(sources, facts);
     // Whether a finding is wanted where it stands is asked later: here a rule runs if anybody wants it.
     let rules: Vec<_> = rules::ALL
         .iter()
+        .filter(|rule| matches!(rule.check, Check::Scope(_)))
         .filter(|rule| settings.iter().any(|one| one.rules.is_on(rule.id)))
         .collect();
-    for scope in scopes(sources, facts) {
+    if rules.is_empty() {
+        return found;
+    }
+    let first = found.len();
+    for group in scope::scopes(sources, facts, kustomizations, streams) {
+        let scope = Scope {
+            objects: group.iter().map(Cow::as_ref).collect(),
+        };
         for rule in &rules {
             if let Check::Scope(check) = rule.check {
                 guard::run(rule, Span::default(), &mut found, |found| {
@@ -24,31 +39,23 @@ pub fn link(sources: &[Source], facts: &[Facts], settings: &[&Settings]) -> Vec<
             }
         }
     }
+    say_once(&mut found, first);
     found
 }
 
-/// All objects are one scope; where one of them is there twice (overlays), every folder is a scope of its own.
-fn scopes<'f>(sources: &[Source], facts: &'f [Facts]) -> Vec<Scope<'f>> {
+/// An object of two overlays may have the same fault in both: it is said once.
+fn say_once(found: &mut Vec<Diagnostic>, first: usize) {
     let mut seen = HashSet::new();
-    let mut has_overlays = false;
-    for one in facts {
-        has_overlays |= one.id.name.is_some() && !seen.insert(&one.id);
-    }
-    if !has_overlays {
-        return vec![Scope {
-            objects: facts.iter().collect(),
-        }];
-    }
-    let mut folders: BTreeMap<&str, Vec<&Facts>> = BTreeMap::new();
-    for one in facts {
-        let name = sources
-            .get(one.source.0 as usize)
-            .map_or("", |source| source.name.as_str());
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        folders.entry(folder).or_default().push(one);
-    }
-    folders
-        .into_values()
-        .map(|objects| Scope { objects })
-        .collect()
+    let mut index = 0;
+    found.retain(|one| {
+        index += 1;
+        index <= first
+            || seen.insert((
+                one.rule,
+                one.source,
+                one.span,
+                one.path.clone(),
+                one.message.clone(),
+            ))
+    });
 }

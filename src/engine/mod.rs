@@ -6,10 +6,12 @@ mod analyse;
 mod custom;
 mod facts;
 mod guard;
+mod kustomize;
 mod link;
 mod outcome;
 mod partial;
 mod recognise;
+mod scope;
 mod settings;
 pub mod skips;
 mod stored;
@@ -20,6 +22,7 @@ pub use analyse::analyse;
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
 };
+pub use kustomize::Kustomization;
 pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
@@ -27,7 +30,9 @@ pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
 
 use crate::diagnostic::Diagnostic;
+use crate::rules::Preset;
 use crate::source::{Source, SourceId};
+use std::collections::{BTreeSet, HashMap};
 
 /// What the analysis of one source gives.
 #[derive(Debug, Default)]
@@ -42,6 +47,12 @@ pub struct Analysis {
     pub skips: Vec<Skip>,
     /// What comments and annotations silence.
     pub suppressions: Vec<Suppression>,
+    /// The kustomizations in it.
+    pub kustomizations: Vec<Kustomization>,
+    /// The files that documents were made from, where Helm or kustomize says so.
+    pub origins: Vec<(u32, String)>,
+    /// Whether it holds what Helm prints for a whole chart.
+    pub is_stream: bool,
 }
 
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
@@ -54,24 +65,50 @@ pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings
 #[must_use]
 pub fn finish_each(
     sources: Vec<Source>,
-    analyses: Vec<Analysis>,
+    mut analyses: Vec<Analysis>,
     settings: &[&Settings],
 ) -> Outcome {
+    let kustomizations: Vec<Kustomization> = analyses
+        .iter_mut()
+        .flat_map(|analysis| std::mem::take(&mut analysis.kustomizations))
+        .collect();
+    judge_patches_again(&sources, &mut analyses, &kustomizations, settings);
     let mut outcome = Outcome {
         sources,
         ..Outcome::default()
     };
     let mut facts = Vec::new();
     let mut suppressions = Vec::new();
-    for analysis in analyses {
+    let mut streams = BTreeSet::new();
+    let mut origins = HashMap::new();
+    for (index, analysis) in analyses.into_iter().enumerate() {
+        if analysis.is_stream {
+            streams.insert(SourceId(index as u32));
+        }
+        for (document, path) in analysis.origins {
+            origins.insert((SourceId(index as u32), document), path);
+        }
         outcome.diagnostics.extend(analysis.diagnostics);
         outcome.counts += analysis.counts;
         outcome.skips.extend(analysis.skips);
         facts.extend(analysis.facts);
         suppressions.extend(analysis.suppressions);
     }
-    let linked = link(&outcome.sources, &facts, settings);
+    let linked = link(
+        &outcome.sources,
+        &facts,
+        &kustomizations,
+        &streams,
+        settings,
+    );
     outcome.diagnostics.extend(linked);
+    if !origins.is_empty() {
+        for one in &mut outcome.diagnostics {
+            if let Some(path) = origins.get(&(one.source, one.document)) {
+                one.notes.push(format!("Made from {path}."));
+            }
+        }
+    }
     let keep = |diagnostics: &mut Vec<Diagnostic>| {
         diagnostics.retain_mut(|diagnostic| {
             of_source(settings, diagnostic.source)
@@ -85,6 +122,32 @@ pub fn finish_each(
         (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))
     });
     outcome
+}
+
+/// What a kustomization names as a patch is one, whatever it looks like on its own.
+fn judge_patches_again(
+    sources: &[Source],
+    analyses: &mut [Analysis],
+    kustomizations: &[Kustomization],
+    settings: &[&Settings],
+) {
+    if kustomizations.iter().all(|one| one.patches.is_empty()) {
+        return;
+    }
+    for patch in kustomize::Kustomizations::new(kustomizations, sources).patches() {
+        let index = patch.0 as usize;
+        let (Some(source), Some(analysis), Some(settings)) = (
+            sources.get(index),
+            analyses.get_mut(index),
+            of_source(settings, patch),
+        ) else {
+            continue;
+        };
+        // That preset judges every text as it stands.
+        if !settings.presets.contains(&Preset::Api) && analysis.counts.files > 0 {
+            *analysis = analyse::analyse_patch(source, patch, settings);
+        }
+    }
 }
 
 /// The settings of a source.

@@ -10,6 +10,7 @@ use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppre
 use crate::source::{SourceId, Span};
 use crate::suggest;
 use crate::yaml::{Document, NodeId, Tree};
+use std::collections::HashMap;
 
 /// The annotation that silences rules for its object.
 pub const ANNOTATION: &str = "everynode.dev/ignore";
@@ -207,14 +208,17 @@ pub(super) fn apply(
         .iter()
         .map(|one| vec![false; one.rules.len()])
         .collect();
+    let mut of_source: HashMap<SourceId, Vec<usize>> = HashMap::new();
+    for (index, one) in suppressions.iter().enumerate() {
+        of_source.entry(one.source).or_default().push(index);
+    }
     let before = diagnostics.len();
     diagnostics.retain(|diagnostic| {
         let mut silenced = false;
-        for (one, used) in suppressions.iter().zip(&mut used) {
-            if one.source != diagnostic.source
-                || diagnostic.span.start < one.covers.start
-                || diagnostic.span.start >= one.covers.end
-            {
+        let around = of_source.get(&diagnostic.source);
+        for index in around.into_iter().flatten() {
+            let (one, used) = (&suppressions[*index], &mut used[*index]);
+            if diagnostic.span.start < one.covers.start || diagnostic.span.start >= one.covers.end {
                 continue;
             }
             for ((rule, _), used) in one.rules.iter().zip(used) {

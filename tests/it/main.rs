@@ -18,6 +18,7 @@ mod rollout;
 mod rules;
 mod schema;
 mod schema_pass;
+mod scopes;
 mod tidy;
 mod validation;
 mod values;

@@ -1,0 +1,141 @@
+//! Which objects are meant to be together: a kustomization, what Helm prints, else a tree of folders.
+//!
+//! Where an object is there twice in a tree the tree holds variants (overlays, examples): it is taken apart along its
+//! folders until no object is there twice.
+
+use super::kustomize::{Built, Kustomizations, folder};
+use super::{Detail, Facts, Kustomization};
+use crate::source::{Source, SourceId};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// The objects of one scope.
+pub(super) type Group<'f> = Vec<Cow<'f, Facts>>;
+
+/// The scopes of a run. An object is in as many as use it.
+pub(super) fn scopes<'f>(
+    sources: &[Source],
+    facts: &'f [Facts],
+    kustomizations: &[Kustomization],
+    streams: &BTreeSet<SourceId>,
+) -> Vec<Group<'f>> {
+    let known = Kustomizations::new(kustomizations, sources);
+    let patches = known.patches();
+    let mut taken: BTreeSet<SourceId> = patches.clone();
+    let mut scopes: Vec<Group<'f>> = Vec::new();
+    for built in known.build() {
+        let group = of_kustomization(&built, facts, &patches);
+        taken.extend(built.members.iter().map(|member| member.source));
+        if !group.is_empty() {
+            scopes.push(group);
+        }
+    }
+    for stream in streams.difference(&taken) {
+        scopes.push(of_sources(facts, |source| source == *stream));
+    }
+    taken.extend(streams);
+    let rest: Vec<&Facts> = facts
+        .iter()
+        .filter(|one| !taken.contains(&one.source))
+        .collect();
+    split(sources, rest, &mut scopes);
+    scopes
+}
+
+fn of_sources(facts: &[Facts], wanted: impl Fn(SourceId) -> bool) -> Group<'_> {
+    let of = facts.iter().filter(|one| wanted(one.source));
+    of.map(Cow::Borrowed).collect()
+}
+
+/// The objects that a kustomization makes, with its namespace and labels.
+fn of_kustomization<'f>(
+    built: &Built,
+    facts: &'f [Facts],
+    patches: &BTreeSet<SourceId>,
+) -> Group<'f> {
+    let mut group = Vec::new();
+    for one in facts {
+        let found = built
+            .members
+            .binary_search_by_key(&one.source, |member| member.source);
+        let Ok(index) = found else { continue };
+        if patches.contains(&one.source) {
+            continue;
+        }
+        let member = &built.members[index];
+        let mut one = Cow::Borrowed(one);
+        if let Some(namespace) = &member.namespace {
+            one.to_mut().set_namespace = Some(namespace.clone());
+        }
+        if !member.labels.is_empty()
+            && matches!(one.detail, Detail::Pods(_))
+            && let Detail::Pods(pods) = &mut one.to_mut().detail
+        {
+            for (key, value) in &member.labels {
+                pods.labels.value.retain(|label| label.0 != *key);
+                pods.labels.value.push((key.clone(), value.clone()));
+            }
+        }
+        group.push(one);
+    }
+    group
+}
+
+/// Whether an object is there twice.
+fn has_variants(objects: &[&Facts]) -> bool {
+    let mut seen = HashSet::new();
+    objects.iter().any(|one| {
+        let id = &one.id;
+        let group = id.api_version.rsplit_once('/').map_or("", |split| split.0);
+        id.name.is_some() && !seen.insert((group, &id.kind, &id.namespace, &id.name))
+    })
+}
+
+/// Takes folders apart until no object is there twice in a part.
+fn split<'f>(sources: &[Source], objects: Vec<&'f Facts>, scopes: &mut Vec<Group<'f>>) {
+    let name = |one: &Facts| {
+        sources
+            .get(one.source.0 as usize)
+            .map_or("", |source| source.name.as_str())
+    };
+    let mut found: Vec<Vec<&'f Facts>> = Vec::new();
+    // What is open shares that many bytes of its folder's path.
+    let mut open = vec![(0, objects)];
+    while let Some((from, objects)) = open.pop() {
+        if objects.is_empty() {
+            continue;
+        }
+        if !has_variants(&objects) {
+            found.push(objects);
+            continue;
+        }
+        let mut here: Vec<&Facts> = Vec::new();
+        let mut below: BTreeMap<&str, Vec<&Facts>> = BTreeMap::new();
+        for one in objects {
+            let path = folder(name(one)).get(from..).unwrap_or("");
+            match path.split('/').next() {
+                Some(part) if !path.is_empty() => below.entry(part).or_default().push(one),
+                _ => here.push(one),
+            }
+        }
+        for (part, objects) in below {
+            open.push((from + part.len() + 1, objects));
+        }
+        if !has_variants(&here) {
+            found.push(here);
+            continue;
+        }
+        // Variants side by side in one folder: a file each.
+        let mut files: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
+        for one in here {
+            files.entry(one.source).or_default().push(one);
+        }
+        found.extend(files.into_values());
+    }
+    found.retain(|objects| !objects.is_empty());
+    found.sort_by_key(|objects| objects.first().map(|one| (one.source, one.document)));
+    let groups = found
+        .into_iter()
+        .map(|objects| objects.into_iter().map(Cow::Borrowed).collect());
+    scopes.extend(groups);
+}
