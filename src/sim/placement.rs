@@ -66,6 +66,8 @@ pub struct Placement {
     pub assumed: Vec<String>,
     /// What one pod asks for.
     pub requests: Amounts,
+    /// Pods that were evicted again: the node, and the workload that needed the room.
+    pub evicted: Vec<(usize, usize)>,
     /// The scheduler's words where no node takes the pod (other workloads than DaemonSets).
     pub message: Option<String>,
 }
@@ -140,7 +142,7 @@ pub(super) struct State<'c> {
     pub(super) lowest: i32,
     ports: Ports,
     ledger: Ledger,
-    /// Pods of DaemonSets that were evicted: workload and node.
+    /// Pods of the run that were evicted: workload and node.
     pub(super) evicted: Vec<(usize, usize)>,
     /// Node indexes and tenants of the inventory's pods, by the workload that owns them.
     own: HashMap<usize, Vec<(usize, u32)>>,
@@ -178,7 +180,7 @@ pub fn run(workloads: &[Workload], cluster: Cluster<'_>) -> Placed {
         placement.assumed = taken.into_iter().filter_map(|one| one.unseen).collect();
         placement.requests = placing.admitted.shape.requests();
         placements.push(placement);
-        state.report_evictions(&mut placements);
+        state.report_evictions(index, workloads, &mut placements);
     }
     Placed {
         classes,
@@ -271,19 +273,24 @@ impl<'c> State<'c> {
         }
     }
 
-    /// Evicted pods of DaemonSets are made anew and wait.
-    fn report_evictions(&mut self, placements: &mut [Placement]) {
+    /// Evicted pods of DaemonSets are made anew and wait; others are gone, or wait somewhere else.
+    fn report_evictions(&mut self, by: usize, workloads: &[Workload], placements: &mut [Placement]) {
         for (workload, node) in std::mem::take(&mut self.evicted) {
             let Some(placement) = placements.get_mut(workload) else {
                 continue;
             };
-            let tenant = self
-                .tenants
-                .iter()
-                .find(|tenant| tenant.workload == Some(workload));
-            let why = tenant.map(|tenant| scheduler::room_reasons(&self.rooms[node], &tenant.load));
             placement.running = placement.running.saturating_sub(1);
-            if !placement.by_class.is_empty() {
+            placement.evicted.push((node, by));
+            if workloads
+                .get(workload)
+                .is_some_and(|workload| workload.makes == Makes::OnePerNode)
+            {
+                let tenant = self
+                    .tenants
+                    .iter()
+                    .find(|tenant| tenant.workload == Some(workload));
+                let why =
+                    tenant.map(|tenant| scheduler::room_reasons(&self.rooms[node], &tenant.load));
                 placement.set(node, Outcome::Pending(why.unwrap_or_default()));
             }
         }

@@ -108,6 +108,8 @@ pub(super) fn verdict(run: &PlacementRun<'_>, workload: usize, node: usize) -> (
         Outcome::None => Fate::Missed,
         Outcome::Running if told.is_empty() => Fate::Runs,
         Outcome::Running => Fate::Stays,
+        // The scheduler looks for room only where nothing else stands against the node.
+        Outcome::Pending(_) if !told.is_empty() => Fate::Missed,
         Outcome::Pending(why) => {
             told.extend(why.iter().map(|why| why.tell(shape, value)));
             Fate::Waits

@@ -74,7 +74,7 @@ fn daemon_sets(run: &PlacementRun<'_>, out: &mut dyn Write) -> io::Result<()> {
                 || String::from("-"),
                 |(_, _, node)| {
                     format!(
-                        "{} cpu, {}",
+                        "{} cpu, {} memory",
                         share(cost.milli_cpu, node.milli_cpu),
                         share(cost.memory, node.memory)
                     )
@@ -153,7 +153,7 @@ fn section(run: &PlacementRun<'_>, index: usize, out: &mut dyn Write) -> io::Res
             writeln!(out, "  {}", run.place(workload, refusal.span))?;
         } else if let Some(message) = &placement.message {
             writeln!(out, "\n{title} finds no node: {message}")?;
-        } else if missed > 0 {
+        } else if missed > placement.evicted.len() {
             writeln!(
                 out,
                 "\n{title}: {missed} of {} pods find no room",
@@ -293,6 +293,18 @@ fn notes(run: &PlacementRun<'_>, index: usize, out: &mut dyn Write) -> io::Resul
     else {
         return Ok(());
     };
+    for (node, by) in placement.evicted.iter().take(3) {
+        let name = run.inventory.nodes.get(*node).map_or("", |node| &*node.name);
+        let by = run
+            .workloads
+            .get(*by)
+            .map_or_else(String::new, |by| run.title(by));
+        writeln!(
+            out,
+            "\n{}: evicted from {name} by {by}, whose priority is higher",
+            run.title(workload)
+        )?;
+    }
     if !placement.assumed.is_empty() {
         let list = placement.assumed.join(" and ");
         writeln!(
@@ -333,10 +345,14 @@ fn smallest_node(run: &PlacementRun<'_>, out: &mut dyn Write) -> io::Result<()> 
     if cpus == 0 && memory == 0 {
         return Ok(());
     }
-    let s = if count == 1 { "" } else { "s" };
+    let who = if count == 1 {
+        String::from("The DaemonSet asks")
+    } else {
+        format!("The {count} DaemonSets ask")
+    };
     writeln!(
         out,
-        "\n{count} DaemonSet{s} ask for {} of cpu ({}) and {} of memory ({}) of the smallest node, {}.",
+        "\n{who} for {} of cpu ({}) and {} of memory ({}) of the smallest node, {}.",
         cpu(cpus),
         share(cpus, amounts.milli_cpu),
         bytes(memory),
