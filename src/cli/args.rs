@@ -121,6 +121,9 @@ pub(crate) struct Check {
     pub(crate) ignore: Vec<String>,
 
     #[command(flatten)]
+    pub(crate) inventory: Inventory,
+
+    #[command(flatten)]
     pub(crate) kubernetes: KubernetesVersion,
 
     /// The lowest level that makes the exit code 1
@@ -252,6 +255,7 @@ pub(crate) struct Rules {
 
 /// Where the nodes come from, and what is different about them today.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Nodes")]
 pub(crate) struct Inventory {
     /// Nodes (and pods on them): a file or folder, `profile:NAME` for an invented cluster; may repeat
     #[arg(long, value_name = "FILE|DIR|profile:NAME")]

@@ -71,6 +71,10 @@ pub struct PodsFacts {
     pub service_name: Option<Spanned<String>>,
     /// Names and numbers of container ports.
     pub ports: Vec<(Option<String>, i32)>,
+    /// Ports of the node that the pods take: protocol, address, number.
+    pub host_ports: Vec<Spanned<(String, String, i32)>>,
+    /// Whether nothing narrows the nodes down: no node selector, no affinity to nodes, no node name.
+    pub everywhere: bool,
 }
 
 impl<T: Default> Default for Spanned<T> {
@@ -128,7 +132,7 @@ impl Selector {
         }
     }
 
-    fn of(selector: &LabelSelector) -> Self {
+    pub(crate) fn of(selector: &LabelSelector) -> Self {
         let expressions = selector.match_expressions.iter().map(|expression| {
             let values = expression
                 .values
@@ -297,6 +301,20 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         ports: ports
             .map(|port| (port.name.get().cloned(), port.container_port.value()))
             .collect(),
+        host_ports: crate::sim::pod::host_ports(pods, object)
+            .into_iter()
+            .map(|port| Spanned {
+                value: (port.protocol, port.ip, port.port),
+                span: port.span,
+            })
+            .collect(),
+        everywhere: pods.spec.node_selector.entries().is_empty()
+            && pods.spec.node_name.str().is_empty()
+            && pods
+                .spec
+                .affinity
+                .get()
+                .is_none_or(|affinity| affinity.node_affinity.is_missing()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a run is asked to do.
 
 use crate::rules::{Preset, RuleTable};
+use crate::sim::node::Node;
+use std::sync::Arc;
 
 /// What a run is asked to do. Config files and flags both end here.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub struct Settings {
     pub rules: RuleTable,
     /// The day of the run, `2027-01-31`, for suppressions that end; None where no clock is to be asked.
     pub today: Option<String>,
+    /// The nodes that the rules on placement ask about; None without an inventory.
+    pub nodes: Option<Arc<[Node]>>,
 }
 
 impl Settings {
@@ -24,6 +28,7 @@ impl Settings {
             presets: presets.to_vec(),
             rules: RuleTable::new(presets),
             today: None,
+            nodes: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 pub(crate) mod api_words;
 mod context;
 mod options;
+mod nodes;
 mod registry;
 mod words;
 
@@ -35,30 +36,42 @@ rules! {
     expired_suppression
     forbidden_field
     fractional_bytes
+    host_port_conflict
     invalid_config
     invalid_custom_resource
     invalid_value
     master_only_toleration
     metadata_name_match_expression
     misplaced_status
+    misses_nodes
     missing_kind
+    missing_os_selector
     missing_selector
     nested_shell_quotes
+    no_execute_evicts
     no_rollback_history
+    node_too_small_for_agents
     on_delete_update
     overlapping_selectors
     placeholder
     pod_security
+    prefer_no_schedule_blocks_nothing
+    redundant_toleration
     removed_api
     replicas_fight_autoscaler
     required_field
     rollout_never_finishes
     selector_mismatch
+    selects_no_node
     service_selects_nothing
     single_replica_with_budget
+    spread_on_daemonset
+    stale_node_label
+    stale_taint_key
     statefulset_without_headless_service
     surge_with_host_port
     text_after_document
+    tolerates_everything
     too_long
     too_many
     unavailable_everywhere
@@ -69,6 +82,7 @@ rules! {
     unknown_field
     unknown_kind
     unknown_suppression
+    unreachable_affinity
     unsupported_value
     untolerated_control_plane_taint
     unused_suppression

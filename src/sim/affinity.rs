@@ -62,6 +62,8 @@ pub struct Term {
     pub broken: Option<(Span, String)>,
     /// The names of the nodes that it asks for by `metadata.name In`, as the scheduler's PreFilter reads them; None for any.
     pub names: Option<Vec<String>>,
+    /// The values that Gt and Lt compare with, one each, also of what does not parse.
+    pub compared: Vec<String>,
     /// Where it is written.
     pub span: Span,
 }
@@ -164,9 +166,13 @@ fn term(written: &Obj<NodeSelectorTerm>, object: &ObjectTree<'_>) -> Option<Term
         fields: Vec::new(),
         broken: None,
         names: None,
+        compared: Vec::new(),
         span: object.span(written.slot),
     };
     for item in &written.match_expressions {
+        if let ("Gt" | "Lt", [one]) = (item.operator.str(), item.values.items()) {
+            term.compared.push(one.str().to_owned());
+        }
         match expression(item, object) {
             Ok(requirement) => term.expressions.push(requirement),
             Err(why) => term.broken = term.broken.or(Some(why)),

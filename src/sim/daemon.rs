@@ -70,3 +70,11 @@ pub(super) fn affinity(shape: &PodShape, node: &Node, why: &mut Vec<Why>) {
         why.push(Why::Affinity);
     }
 }
+
+/// Whether the node has the name and the labels that the pods ask for, whatever its taints.
+#[must_use]
+pub fn selects(shape: &PodShape, node: &Node) -> bool {
+    let mut why = Vec::new();
+    affinity(shape, node, &mut why);
+    why.is_empty() && node_name(shape, node).is_none()
+}

@@ -109,7 +109,7 @@ impl PodShape {
             tolerations: toleration::written(&spec.tolerations, object),
             tolerations_at: grip(object, spec.tolerations.slot),
             host_network,
-            host_ports: host_ports(pods, host_network, object),
+            host_ports: host_ports(pods, object),
             needs: PodNeeds::new(spec),
             containers_at: grip(object, spec.containers.slot),
             service_account: named(&spec.service_account_name)
@@ -150,7 +150,9 @@ fn grip(object: &ObjectTree<'_>, slot: Slot) -> Span {
 }
 
 /// `GetHostPorts`, with the port that `hostNetwork` defaults to.
-fn host_ports(pods: PodView<'_>, host_network: bool, object: &ObjectTree<'_>) -> Vec<HostPort> {
+#[must_use]
+pub fn host_ports(pods: PodView<'_>, object: &ObjectTree<'_>) -> Vec<HostPort> {
+    let host_network = pods.spec.host_network.value();
     let of = |container: &Obj<Container>| {
         container
             .ports

@@ -2,6 +2,7 @@
 
 use everynode::diagnostic::{Diagnostic, Level};
 use everynode::engine::{self, Settings};
+use everynode::inventory;
 use everynode::rules::{self, Preset, Rule};
 use everynode::source::{Source, SourceId};
 
@@ -40,7 +41,14 @@ fn judge_for(rule: &Rule, text: &str) -> (Source, Vec<Diagnostic>) {
     judge(text)
 }
 
-/// Findings of one text, with every rule on.
+/// The nodes that stand in a text, as an inventory.
+fn nodes(text: &str) -> Option<std::sync::Arc<[everynode::sim::node::Node]>> {
+    let source = Source::new("page.yaml", text);
+    let contents = inventory::read(&source, SourceId(0), inventory::Selection::Nodes);
+    (!contents.nodes.is_empty()).then(|| contents.nodes.into())
+}
+
+/// Findings of one text, with every rule on; nodes in it are the inventory.
 fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
     judge_with(&[Preset::All], text)
 }
@@ -53,6 +61,7 @@ fn judge_with(presets: &[Preset], text: &str) -> (Source, Vec<Diagnostic>) {
     }
     let settings = Settings {
         today: Some("2026-11-21".to_owned()),
+        nodes: nodes(text),
         ..Settings::new(presets)
     };
     let source = Source::new("page.yaml", text);

@@ -1,0 +1,44 @@
+//! What rules on placement share: the shape of an object's pods, and what an inventory makes of it.
+
+use super::ObjectContext;
+use crate::sim::daemon;
+use crate::sim::node::{Node, forbids};
+use crate::sim::pod::PodShape;
+use crate::sim::toleration::{Toleration, tolerated_by};
+
+/// The nodes of the run's inventory; None without one.
+pub(super) fn inventory<'c>(context: &ObjectContext<'c>) -> Option<&'c [Node]> {
+    context.settings.nodes.as_deref().filter(|nodes| !nodes.is_empty())
+}
+
+/// The shape of the pods that a workload makes, and what they tolerate. None for kinds without pods, and for parts that
+/// something completes.
+pub(super) fn pods(context: &ObjectContext<'_>) -> Option<(PodShape, Vec<Toleration>)> {
+    if context.partial {
+        return None;
+    }
+    let shape = PodShape::new(context.pods()?, context.object);
+    let tolerations = if is_daemon_set(context) { daemon::tolerations(&shape) } else { shape.tolerations.clone() };
+    Some((shape, tolerations))
+}
+
+/// Whether the object is a DaemonSet.
+pub(super) fn is_daemon_set(context: &ObjectContext<'_>) -> bool {
+    context.id.kind == "DaemonSet"
+}
+
+/// Whether the node has the labels and the name that the pods ask for.
+pub(super) fn is_selected(shape: &PodShape, node: &Node) -> bool {
+    daemon::selects(shape, node)
+}
+
+/// The first taint of the node that keeps the pods away.
+pub(super) fn kept_away_by(tolerations: &[Toleration], node: &Node) -> Option<String> {
+    let taint = node.taints.iter().find(|taint| forbids(taint) && tolerated_by(tolerations, taint).is_none())?;
+    Some(taint.to_string())
+}
+
+/// `cp-1, cp-2 and 5 more`.
+pub(super) fn names(nodes: &[&Node]) -> String {
+    super::words::list(&nodes.iter().map(|node| node.name.to_string()).collect::<Vec<_>>())
+}

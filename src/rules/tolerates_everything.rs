@@ -1,0 +1,51 @@
+//! `tolerates-everything`: pods that no taint keeps away, dead nodes included.
+
+use super::nodes;
+use super::{Check, Group, ObjectContext, Preset, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::sim::node::forbids;
+use crate::sim::toleration::tolerated_by;
+
+pub(super) const RULE: Rule = Rule {
+    id: "tolerates-everything",
+    level: Level::Warning,
+    group: Group::Placement,
+    presets: &[Preset::Default, Preset::Strict],
+    fix: None,
+    page: include_str!("../../rules/tolerates-everything.md"),
+    check: Check::Object(check),
+};
+
+fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+    let Some((shape, tolerations)) = nodes::pods(context) else { return };
+    let all = shape.tolerations.iter().find(|one| {
+        let value = &one.value;
+        value.key.is_empty()
+            && value.operator == "Exists"
+            && matches!(value.effect.as_str(), "" | "NoExecute")
+            && value.toleration_seconds.is_none()
+    });
+    let Some(span) = all.and_then(|one| one.span) else { return };
+    if context.id.kind == "Pod" && shape.node_name.is_some() {
+        return;
+    }
+    if nodes::is_daemon_set(context) {
+        // Agents that belong on every node say so like this; what it lets them onto is worth a look, no more.
+        let others: Vec<_> = tolerations.iter().filter(|one| one.span != Some(span)).cloned().collect();
+        let onto = nodes::inventory(context).unwrap_or_default().iter().filter(|node| {
+            let kept = |taint| forbids(taint) && tolerated_by(&others, taint).is_none();
+            nodes::is_selected(&shape, node) && node.taints.iter().any(kept)
+        });
+        let onto: Vec<_> = onto.collect();
+        if !onto.is_empty() {
+            let message = format!("tolerates every taint, which lets it onto {}", nodes::names(&onto));
+            out.push(Diagnostic { level: Level::Note, ..RULE.at(span, message) });
+        }
+        return;
+    }
+    out.push(
+        RULE.at(span, "tolerates every taint: its pods stay on nodes that are dead")
+            .note("Kubernetes marks a node that is not ready or unreachable with a NoExecute taint, and evicts what does not tolerate it. These pods are never evicted, and new ones are bound to broken, cordoned and reserved nodes.")
+            .help("tolerate the taints that are meant, by key"),
+    );
+}
