@@ -61,7 +61,17 @@ pub(crate) fn prepare(
         return Ok(None);
     }
     settings::leave_out(&mut found, &configs, args.force_exclude);
-    let plan = Plan::new(args, &configs, &found.files)?;
+    let mut plan = Plan::new(args, &configs, &found.files)?;
+    let outermost = configs
+        .all
+        .iter()
+        .min_by_key(|one| one.path.components().count());
+    let configured = outermost
+        .and_then(|one| one.paths(|config| config.nodes.as_ref()))
+        .unwrap_or_default();
+    if let Some(inventory) = super::inventory::load(&args.inventory, &configured, context)? {
+        plan.set_nodes(inventory.nodes);
+    }
     let minor = plan.general().kubernetes_minor;
     if !(OLDEST..=NEWEST).contains(&minor) && !args.quiet {
         let nearest = minor.clamp(OLDEST, NEWEST);

@@ -7,8 +7,10 @@ use everynode::config::{self, RuleChange};
 use everynode::engine::Settings;
 use everynode::input::{File, Found, Skipped};
 use everynode::rules::{self, Preset, Rule, RuleTable};
+use everynode::sim::node::Node;
 use everynode::suggest::closest;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The settings of every file of a run.
@@ -60,6 +62,14 @@ impl Plan {
             plan.of_file.push(index);
         }
         Ok(plan)
+    }
+
+    /// Lets the rules on placement ask about these nodes.
+    pub(crate) fn set_nodes(&mut self, nodes: Vec<Node>) {
+        let nodes: Arc<[Node]> = nodes.into();
+        for settings in &mut self.all {
+            settings.nodes = Some(Arc::clone(&nodes));
+        }
     }
 
     /// The settings of a file, by its place in the list.

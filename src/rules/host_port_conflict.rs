@@ -17,17 +17,26 @@ pub(super) const RULE: Rule = Rule {
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
     let mut taken = BTreeMap::new();
     for object in scope.kind("DaemonSet") {
-        let Some(pods) = object.pods().filter(|pods| pods.everywhere) else { continue };
+        let Some(pods) = object.pods().filter(|pods| pods.everywhere) else {
+            continue;
+        };
         for port in &pods.host_ports {
             let (protocol, ip, number) = &port.value;
-            let all = taken.entry((protocol.clone(), *number)).or_insert_with(Vec::new);
-            let before = all.iter().find(|(other_ip, other, _): &&(String, &crate::engine::Facts, _)| {
-                let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
-                // The same name twice is an overlay or a second version, not a neighbour.
-                overlap && other.name() != object.name()
-            });
+            let all = taken
+                .entry((protocol.clone(), *number))
+                .or_insert_with(Vec::new);
+            let before = all.iter().find(
+                |(other_ip, other, _): &&(String, &crate::engine::Facts, _)| {
+                    let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
+                    // The same name twice is an overlay or a second version, not a neighbour.
+                    overlap && other.name() != object.name()
+                },
+            );
             if let Some((_, other, span)) = before {
-                let message = format!("host port {number}/{protocol} is taken by DaemonSet `{}` on every node", other.name());
+                let message = format!(
+                    "host port {number}/{protocol} is taken by DaemonSet `{}` on every node",
+                    other.name()
+                );
                 let mut finding = object
                     .report(&RULE, port.span, "", message)
                     .note("The scheduler binds one pod per port and node: whichever comes second stays Pending on every node.")

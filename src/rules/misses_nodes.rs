@@ -20,7 +20,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context)) else { return };
+    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
+    else {
+        return;
+    };
     let mut reached = 0;
     let mut missed: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
     for node in all.iter().filter(|node| nodes::is_selected(&shape, node)) {
@@ -38,7 +41,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let mut finding = RULE.at(
         shape.tolerations_at,
-        format!("misses {count} of the {} nodes that it selects: taints that it does not tolerate", reached + count),
+        format!(
+            "misses {count} of the {} nodes that it selects: taints that it does not tolerate",
+            reached + count
+        ),
     );
     for (taint, nodes) in missed.iter().take(4) {
         finding = finding.note(format!("{taint}: {}", nodes::names(nodes)));
@@ -47,7 +53,13 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn is_passing(taint: &str) -> bool {
-    ["node.kubernetes.io/", "node.cloudprovider.kubernetes.io/", "ToBeDeleted", "DeletionCandidate", "karpenter.sh/disrupt"]
-        .iter()
-        .any(|start| taint.starts_with(start))
+    [
+        "node.kubernetes.io/",
+        "node.cloudprovider.kubernetes.io/",
+        "ToBeDeleted",
+        "DeletionCandidate",
+        "karpenter.sh/disrupt",
+    ]
+    .iter()
+    .any(|start| taint.starts_with(start))
 }

@@ -17,18 +17,28 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context)) else { return };
+    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
+    else {
+        return;
+    };
     let of = |os: &str| -> Vec<&Node> {
         all.iter()
             .filter(|node| node.label("kubernetes.io/os") == Some(os))
-            .filter(|node| nodes::is_selected(&shape, node) && nodes::kept_away_by(&tolerations, node).is_none())
+            .filter(|node| {
+                nodes::is_selected(&shape, node)
+                    && nodes::kept_away_by(&tolerations, node).is_none()
+            })
             .collect()
     };
     let (linux, windows) = (of("linux"), of("windows"));
     if linux.is_empty() || windows.is_empty() {
         return;
     }
-    let message = format!("may land on {} Linux and {} Windows nodes", linux.len(), windows.len());
+    let message = format!(
+        "may land on {} Linux and {} Windows nodes",
+        linux.len(),
+        windows.len()
+    );
     out.push(
         RULE.at(shape.spec_at, message)
             .note(format!("An image for the other system does not start: on {} or on {} the pod ends in ImagePullBackOff or CreateContainerError.", nodes::names(&windows), nodes::names(&linux)))

@@ -15,7 +15,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Taints for which the DaemonSet controller puts its own toleration, without an end, in place of an equal one.
-const KEPT: [&str; 2] = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+const KEPT: [&str; 2] = [
+    "node.kubernetes.io/not-ready",
+    "node.kubernetes.io/unreachable",
+];
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
@@ -23,7 +26,9 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     let Some(pods) = context.pods() else { return };
     for toleration in &pods.spec.tolerations {
-        let Some(seconds) = toleration.toleration_seconds.get().copied() else { continue };
+        let Some(seconds) = toleration.toleration_seconds.get().copied() else {
+            continue;
+        };
         if toleration.effect != "NoExecute" {
             // With any other effect the apiserver refuses it.
             continue;
@@ -31,7 +36,8 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         let key = toleration.key.str();
         if KEPT.contains(&key) {
             if toleration.operator == "Exists" {
-                let message = format!("`tolerationSeconds: {seconds}` has no effect in a DaemonSet");
+                let message =
+                    format!("`tolerationSeconds: {seconds}` has no effect in a DaemonSet");
                 let finding = context.report(&RULE, &toleration.toleration_seconds, message);
                 out.push(
                     Diagnostic { level: Level::Note, ..finding }
@@ -40,8 +46,14 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
             }
             continue;
         }
-        let which = if key.is_empty() { String::from("any NoExecute taint") } else { format!("`{key}`") };
-        let message = format!("under {which} the pod is evicted after {seconds} s, made again, evicted again");
+        let which = if key.is_empty() {
+            String::from("any NoExecute taint")
+        } else {
+            format!("`{key}`")
+        };
+        let message = format!(
+            "under {which} the pod is evicted after {seconds} s, made again, evicted again"
+        );
         out.push(
             context
                 .report(&RULE, &toleration.toleration_seconds, message)

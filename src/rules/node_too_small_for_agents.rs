@@ -20,21 +20,42 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context)) else { return };
-    let load = Load { requests: shape.requests(), ports: Vec::new() };
+    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
+    else {
+        return;
+    };
+    let load = Load {
+        requests: shape.requests(),
+        ports: Vec::new(),
+    };
     let small: Vec<&Node> = all
         .iter()
         .filter(|node| Room::new(node.allocatable.as_ref()).is_too_small(&load))
-        .filter(|node| nodes::is_selected(&shape, node) && nodes::kept_away_by(&tolerations, node).is_none())
+        .filter(|node| {
+            nodes::is_selected(&shape, node) && nodes::kept_away_by(&tolerations, node).is_none()
+        })
         .collect();
     let Some(first) = small.first() else { return };
     let mut why = Vec::new();
     Room::new(first.allocatable.as_ref()).resource_reasons(&load, &mut why);
-    let what: Vec<String> = why.iter().map(|one| one.scheduler_text().to_lowercase()).collect();
+    let what: Vec<String> = why
+        .iter()
+        .map(|one| one.scheduler_text().to_lowercase())
+        .collect();
     let s = if small.len() == 1 { "" } else { "s" };
     out.push(
-        RULE.at(shape.containers_at, format!("asks for more than {} node{s} can offer even when empty", small.len()))
-            .note(format!("{}: {}. The pod is made, and stays Pending for ever.", nodes::names(&small), super::words::list(&what)))
-            .help("ask for less, or select larger nodes"),
+        RULE.at(
+            shape.containers_at,
+            format!(
+                "asks for more than {} node{s} can offer even when empty",
+                small.len()
+            ),
+        )
+        .note(format!(
+            "{}: {}. The pod is made, and stays Pending for ever.",
+            nodes::names(&small),
+            super::words::list(&what)
+        ))
+        .help("ask for less, or select larger nodes"),
     );
 }

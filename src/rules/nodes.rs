@@ -8,7 +8,11 @@ use crate::sim::toleration::{Toleration, tolerated_by};
 
 /// The nodes of the run's inventory; None without one.
 pub(super) fn inventory<'c>(context: &ObjectContext<'c>) -> Option<&'c [Node]> {
-    context.settings.nodes.as_deref().filter(|nodes| !nodes.is_empty())
+    context
+        .settings
+        .nodes
+        .as_deref()
+        .filter(|nodes| !nodes.is_empty())
 }
 
 /// The shape of the pods that a workload makes, and what they tolerate. None for kinds without pods, and for parts that
@@ -18,7 +22,11 @@ pub(super) fn pods(context: &ObjectContext<'_>) -> Option<(PodShape, Vec<Tolerat
         return None;
     }
     let shape = PodShape::new(context.pods()?, context.object);
-    let tolerations = if is_daemon_set(context) { daemon::tolerations(&shape) } else { shape.tolerations.clone() };
+    let tolerations = if is_daemon_set(context) {
+        daemon::tolerations(&shape)
+    } else {
+        shape.tolerations.clone()
+    };
     Some((shape, tolerations))
 }
 
@@ -34,11 +42,19 @@ pub(super) fn is_selected(shape: &PodShape, node: &Node) -> bool {
 
 /// The first taint of the node that keeps the pods away.
 pub(super) fn kept_away_by(tolerations: &[Toleration], node: &Node) -> Option<String> {
-    let taint = node.taints.iter().find(|taint| forbids(taint) && tolerated_by(tolerations, taint).is_none())?;
+    let taint = node
+        .taints
+        .iter()
+        .find(|taint| forbids(taint) && tolerated_by(tolerations, taint).is_none())?;
     Some(taint.to_string())
 }
 
 /// `cp-1, cp-2 and 5 more`.
 pub(super) fn names(nodes: &[&Node]) -> String {
-    super::words::list(&nodes.iter().map(|node| node.name.to_string()).collect::<Vec<_>>())
+    super::words::list(
+        &nodes
+            .iter()
+            .map(|node| node.name.to_string())
+            .collect::<Vec<_>>(),
+    )
 }

@@ -19,7 +19,12 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let Some(pods) = context.pods() else { return };
-    for toleration in pods.spec.tolerations.iter().filter(|one| one.effect == "PreferNoSchedule") {
+    for toleration in pods
+        .spec
+        .tolerations
+        .iter()
+        .filter(|one| one.effect == "PreferNoSchedule")
+    {
         out.push(
             context
                 .report(&RULE, &toleration.effect, "PreferNoSchedule keeps no DaemonSet pod away: there is nothing to tolerate")

@@ -18,9 +18,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else { return };
-    let all: Vec<(&Toleration, Span)> =
-        shape.tolerations.iter().filter_map(|one| Some((&one.value, one.span?))).collect();
+    let Some((shape, _)) = nodes::pods(context) else {
+        return;
+    };
+    let all: Vec<(&Toleration, Span)> = shape
+        .tolerations
+        .iter()
+        .filter_map(|one| Some((&one.value, one.span?)))
+        .collect();
     let daemon = nodes::is_daemon_set(context);
     let mut found: Vec<(Span, &str)> = Vec::new();
     for (index, (one, span)) in all.iter().enumerate() {
@@ -34,16 +39,26 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
             found.push((*span, "the DaemonSet controller adds it"));
         }
     }
-    let Some(((first, why), rest)) = found.split_first() else { return };
+    let Some(((first, why), rest)) = found.split_first() else {
+        return;
+    };
     let message = match rest.len() {
         0 => format!("this toleration changes nothing: {why}"),
         more => format!("{} tolerations change nothing: {why}", more + 1),
     };
-    let mut finding = RULE.at(*first, message).path(context.path(&context.pods().map_or(crate::model::Slot::NONE, |pods| pods.spec.tolerations.slot)));
+    let mut finding = RULE.at(*first, message).path(
+        context.path(
+            &context
+                .pods()
+                .map_or(crate::model::Slot::NONE, |pods| pods.spec.tolerations.slot),
+        ),
+    );
     for (span, why) in rest {
         finding = finding.related(*span, *why);
     }
-    out.push(finding.help("leave it out; removing it restarts the pods, so take the next change along"));
+    out.push(
+        finding.help("leave it out; removing it restarts the pods, so take the next change along"),
+    );
 }
 
 /// Whether every taint that `narrow` meets is met by `wide`, for as long.
@@ -52,14 +67,15 @@ fn covers(wide: &Toleration, narrow: &Toleration) -> bool {
     let equal = |one: &Toleration| matches!(one.operator.as_str(), "" | "Equal");
     (wide.effect.is_empty() || wide.effect == narrow.effect)
         && (wide.key.is_empty() || wide.key == narrow.key)
-        && (exists(wide) && (exists(narrow) || equal(narrow)) || equal(wide) && equal(narrow) && wide.value == narrow.value)
+        && (exists(wide) && (exists(narrow) || equal(narrow))
+            || equal(wide) && equal(narrow) && wide.value == narrow.value)
         && wide.toleration_seconds == narrow.toleration_seconds
 }
 
 /// Whether the DaemonSet controller adds the same.
 fn is_added(one: &Toleration, host_network: bool) -> bool {
     one.operator == "Exists"
-        && DAEMON_TOLERATIONS
-            .iter()
-            .any(|(key, effect, host)| one.key == *key && one.effect == *effect && (!host || host_network))
+        && DAEMON_TOLERATIONS.iter().any(|(key, effect, host)| {
+            one.key == *key && one.effect == *effect && (!host || host_network)
+        })
 }

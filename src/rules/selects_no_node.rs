@@ -17,31 +17,52 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context)) else { return };
+    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
+    else {
+        return;
+    };
     let mut reasons: Vec<(Why, usize, usize)> = Vec::new();
     for (index, node) in all.iter().enumerate() {
         let mut why = scheduler::static_reasons(&shape, &tolerations, node);
         // A cordon passes.
         why.retain(|one| *one != Why::Unschedulable);
-        let Some(first) = why.into_iter().next() else { return };
+        let Some(first) = why.into_iter().next() else {
+            return;
+        };
         match reasons.iter_mut().find(|(known, _, _)| *known == first) {
             Some((_, _, count)) => *count += 1,
             None => reasons.push((first, index, 1)),
         }
     }
     reasons.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
-    let Some(told) = reasons.first().and_then(|(why, node, _)| Some(why.tell(&shape, all.get(*node)?))) else { return };
+    let Some(told) = reasons
+        .first()
+        .and_then(|(why, node, _)| Some(why.tell(&shape, all.get(*node)?)))
+    else {
+        return;
+    };
     let consequence = if nodes::is_daemon_set(context) {
         "The DaemonSet has DESIRED 0 and counts as rolled out: nothing says that no pod runs."
     } else {
         "Every pod stays Pending."
     };
     let mut finding = RULE
-        .at(told.span, format!("none of the {} nodes takes these pods: {}", all.len(), told.message))
+        .at(
+            told.span,
+            format!(
+                "none of the {} nodes takes these pods: {}",
+                all.len(),
+                told.message
+            ),
+        )
         .note(consequence);
     for (why, node, count) in reasons.iter().skip(1).take(4) {
         if let Some(node) = all.get(*node) {
-            finding = finding.note(format!("{count} nodes such as {}: {}", node.name, why.tell(&shape, node).message));
+            finding = finding.note(format!(
+                "{count} nodes such as {}: {}",
+                node.name,
+                why.tell(&shape, node).message
+            ));
         }
     }
     out.push(finding.help("`everynode place` tells node by node why"));

@@ -27,11 +27,23 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
                 anti_affinity(context, pods, out);
             }
         }
-        Some(Model::HorizontalPodAutoscaler(scaler)) if scaler.spec.scale_target_ref.kind == "DaemonSet" => {
-            out.push(autoscaler(context.report(&RULE, &scaler.spec.scale_target_ref.kind, AUTOSCALED)));
+        Some(Model::HorizontalPodAutoscaler(scaler))
+            if scaler.spec.scale_target_ref.kind == "DaemonSet" =>
+        {
+            out.push(autoscaler(context.report(
+                &RULE,
+                &scaler.spec.scale_target_ref.kind,
+                AUTOSCALED,
+            )));
         }
-        Some(Model::HorizontalPodAutoscalerV1(scaler)) if scaler.spec.scale_target_ref.kind == "DaemonSet" => {
-            out.push(autoscaler(context.report(&RULE, &scaler.spec.scale_target_ref.kind, AUTOSCALED)));
+        Some(Model::HorizontalPodAutoscalerV1(scaler))
+            if scaler.spec.scale_target_ref.kind == "DaemonSet" =>
+        {
+            out.push(autoscaler(context.report(
+                &RULE,
+                &scaler.spec.scale_target_ref.kind,
+                AUTOSCALED,
+            )));
         }
         _ => {}
     }
@@ -49,7 +61,11 @@ fn spread(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnost
     for constraint in &pods.spec.topology_spread_constraints {
         let strict = constraint.when_unsatisfiable != "ScheduleAnyway";
         let finding = context
-            .report(&RULE, constraint, "a DaemonSet's pods cannot be spread: each is for one node")
+            .report(
+                &RULE,
+                constraint,
+                "a DaemonSet's pods cannot be spread: each is for one node",
+            )
             .help("remove the constraint");
         out.push(if strict {
             finding.note("With DoNotSchedule the scheduler leaves a pod Pending whenever zones have unequal numbers of nodes.")
@@ -60,7 +76,14 @@ fn spread(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnost
 }
 
 fn anti_affinity(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(anti) = pods.spec.affinity.get().and_then(|affinity| affinity.pod_anti_affinity.get()) else { return };
+    let Some(anti) = pods
+        .spec
+        .affinity
+        .get()
+        .and_then(|affinity| affinity.pod_anti_affinity.get())
+    else {
+        return;
+    };
     let labels: Vec<(String, String)> = pods
         .metadata
         .labels
@@ -69,13 +92,23 @@ fn anti_affinity(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<D
         .map(|(key, value)| (key.clone(), value.str().to_owned()))
         .collect();
     let own = |term: &Obj<PodAffinityTerm>| {
-        term.label_selector.get().is_some_and(|selector| Selector::of(selector).matches(&labels))
+        term.label_selector
+            .get()
+            .is_some_and(|selector| Selector::of(selector).matches(&labels))
     };
-    for term in anti.required_during_scheduling_ignored_during_execution.iter().filter(|term| own(term)) {
+    for term in anti
+        .required_during_scheduling_ignored_during_execution
+        .iter()
+        .filter(|term| own(term))
+    {
         let key = term.topology_key.str();
         let finding = if key == HOSTNAME {
-            let text = "anti-affinity of a DaemonSet against itself: a node never gets two of its pods";
-            Diagnostic { level: Level::Note, ..context.report(&RULE, term, text) }
+            let text =
+                "anti-affinity of a DaemonSet against itself: a node never gets two of its pods";
+            Diagnostic {
+                level: Level::Note,
+                ..context.report(&RULE, term, text)
+            }
         } else {
             context
                 .report(&RULE, term, format!("anti-affinity of a DaemonSet against itself over `{key}`"))

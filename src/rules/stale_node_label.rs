@@ -23,9 +23,21 @@ const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 const RENAMED: [(&str, &str, &str); 5] = [
     ("beta.kubernetes.io/os", "kubernetes.io/os", "1.14"),
     ("beta.kubernetes.io/arch", "kubernetes.io/arch", "1.14"),
-    ("beta.kubernetes.io/instance-type", "node.kubernetes.io/instance-type", "1.17"),
-    ("failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone", "1.17"),
-    ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region", "1.17"),
+    (
+        "beta.kubernetes.io/instance-type",
+        "node.kubernetes.io/instance-type",
+        "1.17",
+    ),
+    (
+        "failure-domain.beta.kubernetes.io/zone",
+        "topology.kubernetes.io/zone",
+        "1.17",
+    ),
+    (
+        "failure-domain.beta.kubernetes.io/region",
+        "topology.kubernetes.io/region",
+        "1.17",
+    ),
 ];
 
 /// A label that the pods ask nodes for.
@@ -37,16 +49,25 @@ struct Asked<'s> {
 }
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else { return };
+    let Some((shape, _)) = nodes::pods(context) else {
+        return;
+    };
     let mut asked: Vec<Asked<'_>> = shape
         .node_selector
         .iter()
-        .map(|(key, _, span)| Asked { key, wanted: true, span: *span })
+        .map(|(key, _, span)| Asked {
+            key,
+            wanted: true,
+            span: *span,
+        })
         .collect();
     let terms = shape.affinity.iter().flat_map(|required| &required.terms);
     asked.extend(terms.flat_map(|term| &term.expressions).map(|one| Asked {
         key: one.value.key(),
-        wanted: !matches!(one.value.operator(), Operator::NotIn | Operator::DoesNotExist),
+        wanted: !matches!(
+            one.value.operator(),
+            Operator::NotIn | Operator::DoesNotExist
+        ),
         span: one.span,
     }));
     let nodes = nodes::inventory(context).unwrap_or_default();
@@ -57,7 +78,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         let names = |key| asked.iter().any(|other| other.key == key);
         if one.key == MASTER && !names(CONTROL_PLANE) {
             out.push(master(one));
-        } else if let Some((_, now, since)) = RENAMED.iter().find(|(old, now, _)| *old == one.key && !names(now)) {
+        } else if let Some((_, now, since)) = RENAMED
+            .iter()
+            .find(|(old, now, _)| *old == one.key && !names(now))
+        {
             out.push(
                 RULE.at(one.span, format!("`{}` is deprecated since {since}: `{now}` took its place", one.key))
                     .note("Kubelets and cloud providers set both for now; the day they stop, these pods find no node.")
@@ -79,7 +103,10 @@ fn master(one: &Asked<'_>) -> Diagnostic {
             "Control planes since 1.24 carry `node-role.kubernetes.io/control-plane` instead: they match.",
         )
     };
-    Diagnostic { level: Level::Warning, ..RULE.at(one.span, message) }
-        .note(note)
-        .help(format!("use `{CONTROL_PLANE}`"))
+    Diagnostic {
+        level: Level::Warning,
+        ..RULE.at(one.span, message)
+    }
+    .note(note)
+    .help(format!("use `{CONTROL_PLANE}`"))
 }

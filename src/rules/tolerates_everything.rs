@@ -17,7 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, tolerations)) = nodes::pods(context) else { return };
+    let Some((shape, tolerations)) = nodes::pods(context) else {
+        return;
+    };
     let all = shape.tolerations.iter().find(|one| {
         let value = &one.value;
         value.key.is_empty()
@@ -25,21 +27,36 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
             && matches!(value.effect.as_str(), "" | "NoExecute")
             && value.toleration_seconds.is_none()
     });
-    let Some(span) = all.and_then(|one| one.span) else { return };
+    let Some(span) = all.and_then(|one| one.span) else {
+        return;
+    };
     if context.id.kind == "Pod" && shape.node_name.is_some() {
         return;
     }
     if nodes::is_daemon_set(context) {
         // Agents that belong on every node say so like this; what it lets them onto is worth a look, no more.
-        let others: Vec<_> = tolerations.iter().filter(|one| one.span != Some(span)).cloned().collect();
-        let onto = nodes::inventory(context).unwrap_or_default().iter().filter(|node| {
-            let kept = |taint| forbids(taint) && tolerated_by(&others, taint).is_none();
-            nodes::is_selected(&shape, node) && node.taints.iter().any(kept)
-        });
+        let others: Vec<_> = tolerations
+            .iter()
+            .filter(|one| one.span != Some(span))
+            .cloned()
+            .collect();
+        let onto = nodes::inventory(context)
+            .unwrap_or_default()
+            .iter()
+            .filter(|node| {
+                let kept = |taint| forbids(taint) && tolerated_by(&others, taint).is_none();
+                nodes::is_selected(&shape, node) && node.taints.iter().any(kept)
+            });
         let onto: Vec<_> = onto.collect();
         if !onto.is_empty() {
-            let message = format!("tolerates every taint, which lets it onto {}", nodes::names(&onto));
-            out.push(Diagnostic { level: Level::Note, ..RULE.at(span, message) });
+            let message = format!(
+                "tolerates every taint, which lets it onto {}",
+                nodes::names(&onto)
+            );
+            out.push(Diagnostic {
+                level: Level::Note,
+                ..RULE.at(span, message)
+            });
         }
         return;
     }

@@ -20,25 +20,49 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else { return };
-    let Some(required) = &shape.affinity else { return };
+    let Some((shape, _)) = nodes::pods(context) else {
+        return;
+    };
+    let Some(required) = &shape.affinity else {
+        return;
+    };
     if required.written > 0 && required.terms.is_empty() {
-        out.push(finding(Level::Error, required.span, "an empty node affinity term matches no node"));
+        out.push(finding(
+            Level::Error,
+            required.span,
+            "an empty node affinity term matches no node",
+        ));
         return;
     }
-    let dead: Vec<(Span, String)> = required.terms.iter().filter_map(|term| why_never(term, &shape)).collect();
-    let level = if dead.len() == required.terms.len() { Level::Error } else { Level::Warning };
-    out.extend(dead.into_iter().map(|(span, why)| finding(level, span, &why)));
+    let dead: Vec<(Span, String)> = required
+        .terms
+        .iter()
+        .filter_map(|term| why_never(term, &shape))
+        .collect();
+    let level = if dead.len() == required.terms.len() {
+        Level::Error
+    } else {
+        Level::Warning
+    };
+    out.extend(
+        dead.into_iter()
+            .map(|(span, why)| finding(level, span, &why)),
+    );
 }
 
 fn finding(level: Level, span: Span, why: &str) -> Diagnostic {
     let consequence = match level {
-        Level::Error => "No node of any cluster can take these pods: a DaemonSet has DESIRED 0, other pods stay Pending.",
+        Level::Error => {
+            "No node of any cluster can take these pods: a DaemonSet has DESIRED 0, other pods stay Pending."
+        }
         _ => "This term adds no node; the others still can.",
     };
-    Diagnostic { level, ..RULE.at(span, why) }
-        .note(consequence)
-        .help("requirements inside a term must all hold; terms are alternatives")
+    Diagnostic {
+        level,
+        ..RULE.at(span, why)
+    }
+    .note(consequence)
+    .help("requirements inside a term must all hold; terms are alternatives")
 }
 
 /// Why no node can match a term, and where; None where one can, or where the apiserver says so itself.
@@ -48,20 +72,42 @@ fn why_never(term: &Term, shape: &PodShape) -> Option<(Span, String)> {
     }
     for (index, one) in term.expressions.iter().enumerate() {
         let key = one.value.key();
-        if term.expressions.iter().take(index).any(|earlier| earlier.value.key() == key) {
+        if term
+            .expressions
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.value.key() == key)
+        {
             continue;
         }
-        let all: Vec<&Requirement> =
-            term.expressions.iter().map(|one| &one.value).filter(|one| one.key() == key).collect();
-        let last = term.expressions.iter().rev().find(|one| one.value.key() == key).map_or(one.span, |one| one.span);
+        let all: Vec<&Requirement> = term
+            .expressions
+            .iter()
+            .map(|one| &one.value)
+            .filter(|one| one.key() == key)
+            .collect();
+        let last = term
+            .expressions
+            .iter()
+            .rev()
+            .find(|one| one.value.key() == key)
+            .map_or(one.span, |one| one.span);
         if contradict(key, &all) {
-            return Some((last, format!("no value of `{key}` meets all of its requirements")));
+            return Some((
+                last,
+                format!("no value of `{key}` meets all of its requirements"),
+            ));
         }
         let selected = shape.node_selector.iter().find(|entry| entry.0 == key);
         if let Some((_, value, _)) = selected
-            && !all.iter().all(|one| one.matches(&[(key, value.as_str())][..]))
+            && !all
+                .iter()
+                .all(|one| one.matches(&[(key, value.as_str())][..]))
         {
-            return Some((last, format!("nodeSelector asks for `{key}: {value}`, which this excludes")));
+            return Some((
+                last,
+                format!("nodeSelector asks for `{key}: {value}`, which this excludes"),
+            ));
         }
     }
     None
@@ -69,8 +115,13 @@ fn why_never(term: &Term, shape: &PodShape) -> Option<(Span, String)> {
 
 /// A term that the apiserver takes and the scheduler cannot read: Gt or Lt against what is no whole number.
 fn no_number(term: &Term) -> Option<String> {
-    let value = term.compared.iter().find(|value| value.parse::<i64>().is_err())?;
-    names::label_value(value).is_empty().then(|| format!("Gt and Lt compare whole numbers, `{value}` is none"))
+    let value = term
+        .compared
+        .iter()
+        .find(|value| value.parse::<i64>().is_err())?;
+    names::label_value(value)
+        .is_empty()
+        .then(|| format!("Gt and Lt compare whole numbers, `{value}` is none"))
 }
 
 /// Whether no value of a label, present or absent, meets all requirements.
@@ -89,7 +140,10 @@ fn contradict(key: &str, all: &[&Requirement]) -> bool {
     if present && has(Operator::DoesNotExist) {
         return true;
     }
-    match (numbers(Operator::GreaterThan).max(), numbers(Operator::LessThan).min()) {
+    match (
+        numbers(Operator::GreaterThan).max(),
+        numbers(Operator::LessThan).min(),
+    ) {
         (Some(above), Some(below)) => above.checked_add(1).is_none_or(|first| first >= below),
         _ => false,
     }
