@@ -28,8 +28,8 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             let before = all.iter().find(
                 |(other_ip, other, _): &&(String, &crate::engine::Facts, _)| {
                     let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
-                    // The same name twice is an overlay or a second version, not a neighbour.
-                    overlap && other.name() != object.name()
+                    // The same name twice is a second version, another file often an alternative: neither is surely a neighbour.
+                    overlap && other.name() != object.name() && other.source == object.source
                 },
             );
             if let Some((_, other, span)) = before {

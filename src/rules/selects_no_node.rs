@@ -5,6 +5,7 @@ use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::sim::reason::Why;
 use crate::sim::scheduler;
+use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "selects-no-node",
@@ -21,19 +22,21 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     else {
         return;
     };
-    let mut reasons: Vec<(Why, usize, usize)> = Vec::new();
+    // How many nodes each reason keeps away, with one of them; taints are told apart by their text.
+    let mut reasons: BTreeMap<String, (Why, usize, usize)> = BTreeMap::new();
     for (index, node) in all.iter().enumerate() {
         let mut why = scheduler::static_reasons(&shape, &tolerations, node);
         // A cordon passes.
         why.retain(|one| *one != Why::Unschedulable);
-        let Some(first) = why.into_iter().next() else {
+        if why.is_empty() {
             return;
-        };
-        match reasons.iter_mut().find(|(known, _, _)| *known == first) {
-            Some((_, _, count)) => *count += 1,
-            None => reasons.push((first, index, 1)),
+        }
+        for one in why {
+            let text = one.tell(&shape, node).message;
+            reasons.entry(text).or_insert((one, index, 0)).2 += 1;
         }
     }
+    let mut reasons: Vec<_> = reasons.into_values().collect();
     reasons.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     let Some(told) = reasons
         .first()

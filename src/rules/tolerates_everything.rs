@@ -60,9 +60,15 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         return;
     }
-    out.push(
-        RULE.at(span, "tolerates every taint: its pods stay on nodes that are dead")
-            .note("Kubernetes marks a node that is not ready or unreachable with a NoExecute taint, and evicts what does not tolerate it. These pods are never evicted, and new ones are bound to broken, cordoned and reserved nodes.")
-            .help("tolerate the taints that are meant, by key"),
-    );
+    // What sets up the network of nodes must run on broken ones; such pods are on the host's network themselves.
+    let level = if shape.host_network {
+        Level::Note
+    } else {
+        RULE.level
+    };
+    let finding = RULE
+        .at(span, "tolerates every taint: its pods stay on nodes that are dead")
+        .note("Kubernetes marks a node that is not ready or unreachable with a NoExecute taint, and evicts what does not tolerate it. These pods are never evicted, and new ones are bound to broken, cordoned and reserved nodes.")
+        .help("tolerate the taints that are meant, by key");
+    out.push(Diagnostic { level, ..finding });
 }

@@ -11,6 +11,7 @@ mod config;
 mod defaults;
 mod fixtures;
 mod model;
+mod place;
 mod project;
 mod readme;
 mod report;
