@@ -6,6 +6,7 @@
 use super::pod::PodShape;
 use super::policies::{Limit, Policies};
 use super::requests::{Quantities, Role};
+use super::workload::Forbidden;
 use crate::model::values::Quantity;
 use crate::source::Span;
 
@@ -177,6 +178,35 @@ fn runtime_class(shape: &mut PodShape, policies: &Policies, refusals: &mut Vec<R
         }
     }
     shape.tolerations.extend(class.tolerations.iter().cloned());
+}
+
+/// What the namespace's Pod Security level refuses, as the newest version of the policy judges it.
+#[must_use]
+pub fn pod_security_refusal(
+    forbidden: &Forbidden,
+    namespace: &str,
+    policies: &Policies,
+) -> Option<Refusal> {
+    let labels = policies.namespaces.get(namespace)?;
+    let level = labels.get("pod-security.kubernetes.io/enforce")?;
+    let found = match level.as_str() {
+        "baseline" => &forbidden.baseline,
+        "restricted" => &forbidden.restricted,
+        _ => return None,
+    };
+    let (_, span) = found.first()?;
+    let version = labels
+        .get("pod-security.kubernetes.io/enforce-version")
+        .map_or("latest", String::as_str);
+    let list = found
+        .iter()
+        .map(|(text, _)| text.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Some(Refusal::new(
+        format!("violates PodSecurity \"{level}:{version}\": {list}"),
+        *span,
+    ))
 }
 
 /// `PodValidateLimitFunc`: what the LimitRanges of the namespace refuse.

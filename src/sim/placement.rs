@@ -274,7 +274,12 @@ impl<'c> State<'c> {
     }
 
     /// Evicted pods of DaemonSets are made anew and wait; others are gone, or wait somewhere else.
-    fn report_evictions(&mut self, by: usize, workloads: &[Workload], placements: &mut [Placement]) {
+    fn report_evictions(
+        &mut self,
+        by: usize,
+        workloads: &[Workload],
+        placements: &mut [Placement],
+    ) {
         for (workload, node) in std::mem::take(&mut self.evicted) {
             let Some(placement) = placements.get_mut(workload) else {
                 continue;
@@ -309,13 +314,12 @@ struct Placing<'p> {
 impl Placing<'_> {
     /// What the judging plugins refuse, quotas apart.
     fn refuse(&mut self, cluster: Cluster<'_>) {
-        let shape = &self.admitted.shape;
         let namespace = &self.workload.namespace;
-        self.refusals.extend(admission::limit_range_refusal(
-            shape,
-            namespace,
-            cluster.policies,
-        ));
+        let policies = cluster.policies;
+        let limits = admission::limit_range_refusal(&self.admitted.shape, namespace, policies);
+        let standard =
+            admission::pod_security_refusal(&self.workload.forbidden, namespace, policies);
+        self.refusals.extend(limits.into_iter().chain(standard));
     }
 
     fn daemon_set(&mut self, state: &mut State<'_>) -> Placement {

@@ -3,8 +3,9 @@
 use super::pod::PodShape;
 use super::policies;
 use crate::diagnostic::ObjectId;
-use crate::model::{Model, ObjectTree};
+use crate::model::{Model, ObjectTree, PodView};
 use crate::source::{SourceId, Span};
+use crate::validation::pod_security;
 
 /// How many pods a workload makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,39 @@ pub struct Workload {
     pub item: Option<u32>,
     /// Where its name is written.
     pub at: Span,
+    /// What the Pod Security Standards forbid in its pods.
+    pub forbidden: Forbidden,
+}
+
+/// What the Pod Security Standards forbid in a pod, in the admission plugin's words, with where it stands.
+#[derive(Clone, Debug, Default)]
+pub struct Forbidden {
+    /// At the level `baseline`.
+    pub baseline: Vec<(String, Span)>,
+    /// At the level `restricted`.
+    pub restricted: Vec<(String, Span)>,
+}
+
+impl Forbidden {
+    fn new(pods: PodView<'_>, object: &ObjectTree<'_>) -> Self {
+        let at = |level| {
+            let found =
+                pod_security::evaluate(level, pod_security::LATEST, pods.metadata, pods.spec);
+            let told = found.into_iter().map(|one| {
+                let text = match one.detail.as_str() {
+                    "" => one.reason.to_owned(),
+                    detail => format!("{} ({detail})", one.reason),
+                };
+                let slot = one.fields.first().copied().unwrap_or(pods.spec.slot);
+                (text, object.span(slot))
+            });
+            told.collect()
+        };
+        Self {
+            baseline: at(pod_security::Level::Baseline),
+            restricted: at(pod_security::Level::Restricted),
+        }
+    }
 }
 
 /// A pod that has a node.
@@ -87,6 +121,7 @@ impl Workload {
             document: 0,
             item: None,
             at: object.span(slot),
+            forbidden: Forbidden::new(pods, object),
         })
     }
 
