@@ -21,7 +21,10 @@ const AROUND: usize = 100;
 const WHOLE: usize = 240;
 
 /// Draws excerpts.
-pub(super) struct Painter(GraphicalReportHandler);
+pub(super) struct Painter {
+    handler: GraphicalReportHandler,
+    unicode: bool,
+}
 
 impl Painter {
     pub(super) fn new(style: Style) -> Self {
@@ -41,7 +44,45 @@ impl Painter {
             .without_primary_span_start()
             .with_wrap_lines(false)
             .with_urls(false);
-        Self(handler.with_context_lines(1).without_syntax_highlighting())
+        Self {
+            handler: handler.with_context_lines(1).without_syntax_highlighting(),
+            unicode: style.unicode,
+        }
+    }
+
+    /// Places far apart come in a frame each; all are in one file, so one frame does, named after the diagnostic's place.
+    fn joined(&self, text: &str, own: &str) -> String {
+        let opens = |line: &str| line.trim_start().starts_with(['╭', ',']);
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let headers: Vec<&str> = text.lines().filter(|line| opens(line)).collect();
+        if headers.len() < 2 {
+            return text.to_string();
+        }
+        let widest = headers.iter().map(|line| indent(line)).max().unwrap_or(0);
+        let own = headers
+            .iter()
+            .find(|line| line.contains(own))
+            .unwrap_or(&headers[0]);
+        let mut joined = format!("{:widest$}{}\n", "", own.trim_start());
+        let (mut pad, mut footer) = (0, "");
+        for (index, line) in text.lines().enumerate() {
+            if opens(line) {
+                pad = widest - indent(line);
+                if index > 0 {
+                    joined.push_str(&format!(
+                        "{:>1$}\n",
+                        if self.unicode { '⋮' } else { ':' },
+                        widest - 1
+                    ));
+                }
+            } else if line.trim_start().starts_with(['╰', '`']) && indent(line) + pad == widest {
+                footer = line.trim_start();
+            } else {
+                joined.push_str(&format!("{:pad$}{line}\n", ""));
+            }
+        }
+        joined.push_str(&format!("{:widest$}{footer}\n", ""));
+        joined
     }
 
     /// Writes the marked lines of the diagnostic's own source.
@@ -53,13 +94,14 @@ impl Painter {
     ) -> io::Result<()> {
         let excerpt = Excerpt::new(diagnostic, source);
         let mut text = String::new();
-        if self.0.render_report(&mut text, &excerpt).is_err() {
+        if self.handler.render_report(&mut text, &excerpt).is_err() {
             let at = source.position(diagnostic.span.start);
             return writeln!(out, "  {}:{}:{}", plain(&source.name), at.line, at.column);
         }
         // The first line is miette's own message, which is printed above in our words.
         let text = text.split_once('\n').map_or("", |(_, rest)| rest);
-        out.write_all(text.as_bytes())?;
+        let own = excerpt.names.first().map_or("", |(_, name)| name);
+        out.write_all(self.joined(text, own).as_bytes())?;
         let more = diagnostic
             .related
             .iter()
