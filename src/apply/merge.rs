@@ -6,6 +6,7 @@ use crate::yaml::{Kind, NodeId, Tree};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// What the result is made of.
 #[derive(Debug)]
@@ -179,7 +180,7 @@ impl Merger<'_, '_> {
                     let shape = self.entry_shape(shape, &name);
                     self.value(before, value, there, shape, depth + 1)?
                 }
-                None => (Piece::Written(value), true),
+                None => (self.added(value, depth + 1)?, true),
             };
             changed |= differs;
             entries.push((Key::Written(key), piece));
@@ -195,6 +196,17 @@ impl Merger<'_, '_> {
             entries.extend(left.map(|(key, value)| (Key::Live(key), Piece::Live(value))));
         }
         Ok((Piece::Map(new, entries), changed))
+    }
+
+    /// What the server does not have: a null in it deletes nothing and is dropped (`discardNullValuesFromPatch`).
+    fn added<'a>(&self, new: NodeId, depth: usize) -> Result<Piece<'a>, MergeError> {
+        static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+        if depth < MAX_DEPTH && self.new.kind(new) == Kind::Map {
+            return self
+                .map(None, new, &NOTHING, Shape::UNKNOWN, depth)
+                .map(|merged| merged.0);
+        }
+        Ok(Piece::Written(new))
     }
 
     /// `diffListsOfMaps`, `mergeSliceWithoutSpecialElements`, `normalizeElementOrder`.

@@ -12,8 +12,8 @@ use crate::validation::{ErrorType, Errors};
 /// The uid of an object that is not made yet: a server takes one at random.
 const UID: &str = "00000000-0000-4000-8000-000000000001";
 
-const CONTROLLER_UID: &str = "batch.kubernetes.io/controller-uid";
-const JOB_NAME: &str = "batch.kubernetes.io/job-name";
+pub(in crate::validation) const CONTROLLER_UID: &str = "batch.kubernetes.io/controller-uid";
+pub(in crate::validation) const JOB_NAME: &str = "batch.kubernetes.io/job-name";
 const LEGACY_CONTROLLER_UID: &str = "controller-uid";
 const LEGACY_JOB_NAME: &str = "job-name";
 
@@ -50,7 +50,11 @@ pub fn generate_selector(job: &mut Job, object: &ObjectTree<'_>) {
 }
 
 /// `ValidateGeneratedSelector`.
-pub(super) fn validate_generated_selector(job: &Job, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_generated_selector(
+    job: &Job,
+    needs_prefixed_labels: bool,
+    errs: &mut Errors<'_, '_>,
+) {
     if is_manual(job) {
         return;
     }
@@ -64,6 +68,11 @@ pub(super) fn validate_generated_selector(job: &Job, errs: &mut Errors<'_, '_>) 
         (CONTROLLER_UID, UID),
         (JOB_NAME, &*name),
     ];
+    let expected = if needs_prefixed_labels {
+        &expected[..]
+    } else {
+        &expected[..2]
+    };
     for (key, value) in expected {
         validate_has_label(&job.spec.template.metadata, key, value, errs);
     }

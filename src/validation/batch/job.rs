@@ -27,8 +27,17 @@ const MAX_MANAGED_BY: usize = 63;
 
 /// `ValidateJob`.
 pub fn validate_job(job: &Job, errs: &mut Errors<'_, '_>) {
+    validate_job_with(job, true, errs);
+}
+
+/// `ValidateJob`; Jobs of old servers lack the labels under Kubernetes' own name.
+pub(in crate::validation) fn validate_job_with(
+    job: &Job,
+    needs_prefixed_labels: bool,
+    errs: &mut Errors<'_, '_>,
+) {
     validate_object_meta(&job.metadata, META, errs);
-    validate_generated_selector(job, errs);
+    validate_generated_selector(job, needs_prefixed_labels, errs);
     validate_job_spec(&job.spec, errs);
     let completions = job.spec.completions.value();
     if is_indexed(&job.spec) && completions > 0 {

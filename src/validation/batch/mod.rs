@@ -11,7 +11,9 @@ mod success_policy;
 pub use cron_job::validate_cron_job;
 pub(in crate::validation) use cron_job::validate_cron_job_update;
 pub use generated::generate_selector;
+pub(in crate::validation) use generated::{CONTROLLER_UID, JOB_NAME};
 pub use job::validate_job;
+pub(in crate::validation) use job::validate_job_with;
 
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain};
 

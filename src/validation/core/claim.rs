@@ -37,6 +37,24 @@ pub fn validate_persistent_volume_claim(claim: &PersistentVolumeClaim, errs: &mu
     validate_spec(&claim.spec, DataSources::of_claim(&claim.spec), errs);
 }
 
+/// `ValidatePersistentVolumeClaim` at an update: where the claim had a source before, nothing of the sources is dropped.
+pub(in crate::validation) fn validate_persistent_volume_claim_of_update(
+    claim: &PersistentVolumeClaim,
+    had_source: bool,
+    errs: &mut Errors<'_, '_>,
+) {
+    let mut sources = DataSources::of_claim(&claim.spec);
+    if had_source {
+        let written = DataSources::as_written(&claim.spec);
+        let is_here = |one: &DataSource<'_>| one.namespace.is_none_or(|name| name.str().is_empty());
+        sources = DataSources {
+            source: written.source.or(written.reference.filter(is_here)),
+            reference: written.reference.or(written.source),
+        };
+    }
+    validate_spec(&claim.spec, sources, errs);
+}
+
 /// `ValidatePersistentVolumeClaimTemplate`, with `ValidateTemplateObjectMeta`.
 pub(super) fn validate_persistent_volume_claim_template(
     template: &PersistentVolumeClaimTemplate,

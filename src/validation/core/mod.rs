@@ -37,6 +37,7 @@ mod volume_projected;
 mod windows;
 
 pub use affinity::{validate_node_selector, validate_node_selector_term};
+pub(in crate::validation) use claim::validate_persistent_volume_claim_of_update;
 pub use claim::{validate_persistent_volume_claim, validate_persistent_volume_claim_spec};
 pub use config::{
     validate_config_map, validate_namespace, validate_secret, validate_service_account,
@@ -45,6 +46,7 @@ pub use endpoints::validate_endpoints;
 pub use limit_range::validate_limit_range;
 pub use node::validate_node;
 pub use persistent_volume::validate_persistent_volume;
+pub(in crate::validation) use pod::validate_pod_metadata_and_spec;
 pub use pod::{
     PodOptions, validate_pod_create, validate_pod_spec, validate_pod_template,
     validate_pod_template_spec, validate_preemption_policy,

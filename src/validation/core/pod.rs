@@ -135,6 +135,23 @@ impl<'m> PodContext<'m> {
 
 /// `ValidatePodCreate`.
 pub fn validate_pod_create(pod: &Pod, errs: &mut Errors<'_, '_>) {
+    let spec = &pod.spec;
+    validate_pod_metadata_and_spec(pod, errs);
+    if !spec.ephemeral_containers.is_empty() {
+        errs.forbidden(&spec.ephemeral_containers, "cannot be set on create");
+    }
+    if !spec.node_name.str().is_empty() && !spec.scheduling_gates.is_empty() {
+        errs.forbidden(
+            &spec.node_name,
+            "cannot be set until all schedulingGates have been cleared",
+        );
+    }
+    validate_seccomp_annotations_and_fields(&pod.metadata, spec, errs);
+    validate_app_armor_annotations_and_fields_match(&pod.metadata, spec, errs);
+}
+
+/// `ValidatePodMetadataAndSpec`.
+pub(in crate::validation) fn validate_pod_metadata_and_spec(pod: &Pod, errs: &mut Errors<'_, '_>) {
     let (meta, spec) = (&pod.metadata, &pod.spec);
     validate_object_meta(meta, POD_META, errs);
     validate_pod_specific_annotations(
@@ -149,17 +166,6 @@ pub fn validate_pod_create(pod: &Pod, errs: &mut Errors<'_, '_>) {
     };
     validate_pod_spec(spec, options, errs);
     validate_containers_only_for_pod(spec, errs);
-    if !spec.ephemeral_containers.is_empty() {
-        errs.forbidden(&spec.ephemeral_containers, "cannot be set on create");
-    }
-    if !spec.node_name.str().is_empty() && !spec.scheduling_gates.is_empty() {
-        errs.forbidden(
-            &spec.node_name,
-            "cannot be set until all schedulingGates have been cleared",
-        );
-    }
-    validate_seccomp_annotations_and_fields(meta, spec, errs);
-    validate_app_armor_annotations_and_fields_match(meta, spec, errs);
 }
 
 /// `ValidatePodTemplate`.

@@ -2,10 +2,12 @@
 //!
 //! Follows `ValidatePersistentVolumeClaimUpdate` of `pkg/apis/core/validation/validation.go`.
 
+use super::live::data_source;
 use super::pair::{IMMUTABLE, Pair};
 use crate::model::core::PersistentVolumeClaim;
 use crate::model::encode;
 use crate::model::values::Quantity;
+use crate::validation::core::validate_persistent_volume_claim_of_update;
 use crate::validation::{ErrorType, Errors};
 use serde_json::{Value, json};
 
@@ -19,12 +21,19 @@ pub(super) fn validate_persistent_volume_claim_update(
     pair: Pair<'_, '_>,
     errs: &mut Errors<'_, '_>,
 ) {
-    let (Some(before), Ok(after)) = (live.get("spec"), encode(&new.spec, pair.new)) else {
+    let (Some(before), Ok(mut after)) = (live.get("spec"), encode(&new.spec, pair.new)) else {
         return;
     };
+    let had_source = before.get("dataSource").is_some() || before.get("dataSourceRef").is_some();
+    validate_persistent_volume_claim_of_update(new, had_source, errs);
+    if let Some(spec) = after.as_object_mut() {
+        data_source(spec);
+    }
     let is_bound = live.pointer("/status/phase") == Some(&json!("Bound"));
     let storage = |spec: &Value| amount(spec.pointer("/resources/requests/storage"));
-    if fixed(before, before, is_bound) != fixed(&after, before, is_bound) {
+    let may_get_class = class_may_be_given(live, new);
+    let fix = |spec: &Value| fixed(spec, before, is_bound, may_get_class);
+    if fix(before) != fix(&after) {
         errs.forbidden(&new.spec, SPEC);
     }
     let (old_size, new_size) = (storage(before), storage(&after));
@@ -58,16 +67,17 @@ fn amount(value: Option<&Value>) -> Quantity {
 }
 
 /// The spec with what may change as it was.
-fn fixed(spec: &Value, before: &Value, is_bound: bool) -> Value {
+fn fixed(spec: &Value, before: &Value, is_bound: bool, may_get_class: bool) -> Value {
     let mut spec = spec.clone();
     let Some(fields) = spec.as_object_mut() else {
         return spec;
     };
     // Both may be given once.
-    for once in ["volumeName", "storageClassName"] {
-        if before.get(once).is_none() {
-            fields.remove(once);
-        }
+    if before.get("volumeName").is_none() {
+        fields.remove("volumeName");
+    }
+    if before.get("storageClassName").is_none() && may_get_class {
+        fields.remove("storageClassName");
     }
     if is_bound {
         fields.remove("volumeAttributesClassName");
@@ -80,6 +90,22 @@ fn fixed(spec: &Value, before: &Value, is_bound: bool) -> Value {
         }
     }
     spec
+}
+
+/// `validateStorageClassUpgradeFromAnnotation`, `validateStorageClassUpgradeFromNil`: a claim without a class may be
+/// given one, if its annotation does not say another.
+fn class_may_be_given(live: &Value, new: &PersistentVolumeClaim) -> bool {
+    let before = live
+        .pointer("/metadata/annotations")
+        .and_then(|all| all.get(CLASS_ANNOTATION))
+        .and_then(Value::as_str);
+    let after = new.metadata.annotations.value_of(CLASS_ANNOTATION);
+    match before {
+        None => after.is_none(),
+        Some(class) => {
+            new.spec.storage_class_name.str() == class && after.is_none_or(|after| after == class)
+        }
+    }
 }
 
 /// `ValidateImmutableAnnotation`.

@@ -4,9 +4,10 @@
 
 use super::pair::{IMMUTABLE, Pair};
 use crate::model::Model;
-use crate::model::core::{Node, PersistentVolume};
+use crate::model::core::{Node, NodeSpec, PersistentVolume};
 use crate::model::encode;
 use crate::model::field::{Field, Located};
+use crate::validation::common::nonnegative;
 use crate::validation::{ErrorType, Errors};
 use serde::Serialize;
 use serde_json::Value;
@@ -75,6 +76,7 @@ pub(super) fn validate_update(
             pair.immutable(&old.spec.controller, &new.spec.controller, errs);
         }
         (Model::ControllerRevision(old), Model::ControllerRevision(new)) => {
+            nonnegative(&new.revision, errs);
             pair.immutable(&old.data, &new.data, errs);
         }
         (Model::ResourceQuota(old), Model::ResourceQuota(new)) => {
@@ -127,13 +129,21 @@ fn secret_data(
     }
 }
 
+/// `Convert_v1_NodeSpec_To_core_NodeSpec`: the single field decides where the two disagree.
+fn pod_cidrs(spec: &NodeSpec) -> Vec<&str> {
+    let single = spec.pod_cidr.str();
+    let all: Vec<&str> = spec.pod_cid_rs.iter().map(|block| block.str()).collect();
+    if !single.is_empty() && all.first() != Some(&single) {
+        return vec![single];
+    }
+    all
+}
+
 /// `ValidateNodeUpdate`.
 fn node(old: &Node, new: &Node, pair: Pair<'_, '_>, errs: &mut Errors<'_, '_>) {
     let (old, new) = (&old.spec, &new.spec);
-    let had_blocks = !old.pod_cidr.str().is_empty() || !old.pod_cid_rs.is_empty();
-    if had_blocks
-        && !(pair.same(&old.pod_cidr, &new.pod_cidr) && pair.same(&old.pod_cid_rs, &new.pod_cid_rs))
-    {
+    let before = pod_cidrs(old);
+    if !before.is_empty() && before != pod_cidrs(new) {
         errs.add_as(
             ErrorType::Forbidden,
             &new.pod_cid_rs,

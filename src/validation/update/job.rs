@@ -9,10 +9,11 @@ use crate::model::batch::{Job, JobSpec};
 use crate::model::core::PodTemplateSpec;
 use crate::model::encode;
 use crate::model::field::Obj;
+use crate::validation::batch::{CONTROLLER_UID, JOB_NAME, validate_job_with};
 use crate::validation::{ErrorType, Errors};
 use serde_json::Value;
 
-/// `ValidateJobSpecUpdate`, without what holds at creation, too.
+/// `ValidateJob` and `ValidateJobUpdate`.
 pub(super) fn validate_job_update(
     old: &Job,
     new: &Job,
@@ -20,6 +21,7 @@ pub(super) fn validate_job_update(
     errs: &mut Errors<'_, '_>,
 ) {
     let (before, after) = (&old.spec, &new.spec);
+    validate_job_with(new, has_prefixed_labels(old), errs);
     validate_completions(before, after, pair, errs);
     pair.immutable(&before.selector, &after.selector, errs);
     validate_pod_template_update(old, new, pair, errs);
@@ -57,16 +59,24 @@ fn validate_completions(
     }
 }
 
-/// Whether a Job stands still: it is suspended, and none of its pods runs (`IsJobSuspended` and no active pods).
-fn is_suspended(job: &Job) -> bool {
+/// Whether none of the Job's pods runs, because it never started or is told to be suspended.
+fn is_still(job: &Job) -> bool {
     let Some(status) = job.status.get() else {
-        return false;
+        return true;
     };
-    let is_told = status
-        .conditions
-        .iter()
-        .any(|condition| condition.r#type == "Suspended" && condition.status == "True");
-    is_told && status.active.value() == 0
+    let is_told = || {
+        status
+            .conditions
+            .iter()
+            .any(|condition| condition.r#type == "Suspended" && condition.status == "True")
+    };
+    status.active.value() == 0 && (status.start_time.is_missing() || is_told())
+}
+
+/// Whether the pods have the labels under Kubernetes' own name (`RequirePrefixedLabels`).
+fn has_prefixed_labels(job: &Job) -> bool {
+    let labels = &job.spec.template.metadata.labels;
+    labels.field(CONTROLLER_UID).is_some() && labels.field(JOB_NAME).is_some()
 }
 
 /// `validatePodTemplateUpdate`.
@@ -84,18 +94,15 @@ fn validate_pod_template_update(
         return;
     };
     let suspends = old.spec.suspend.value();
-    let never_started = old
-        .status
-        .get()
-        .is_none_or(|status| status.start_time.is_missing());
-    let may_move = suspends && (never_started || is_suspended(old));
+    let may_move = suspends && is_still(old);
     if may_move {
         take_scheduling(&mut before, &after);
-    }
-    if suspends && is_suspended(old) {
         take_resources(&mut before, &after);
-    }
-    if before == after {
+        // Of a template that may change, only the pods' spec is compared.
+        if before.get("spec") == after.get("spec") {
+            return;
+        }
+    } else if before == after {
         return;
     }
     let at = &new.spec.template;

@@ -1,6 +1,5 @@
 //! What the server has after an object was created: defaults, and what the apiserver fills in itself.
 
-use crate::model::core::PersistentVolumeClaim;
 use crate::model::{Model, ObjectTree, encode};
 use crate::validation::meta::object_name;
 use serde_json::{Map, Value, json};
@@ -21,7 +20,7 @@ pub(super) fn live(model: &mut Model, object: &ObjectTree<'_>) -> Option<Value> 
     match (model, spec) {
         (Model::Service(_), Some(spec)) => service(spec),
         (Model::Pod(_), Some(spec)) => pod(spec),
-        (Model::PersistentVolumeClaim(claim), Some(spec)) => data_source(claim, spec),
+        (Model::PersistentVolumeClaim(_), Some(spec)) => data_source(spec),
         (Model::Secret(_), _) => string_data(&mut live),
         _ => {}
     }
@@ -60,7 +59,7 @@ fn pod(spec: &mut Map<String, Value>) {
 }
 
 /// `NormalizeDataSources` of `pkg/api/persistentvolumeclaim/util.go`.
-fn data_source(_: &PersistentVolumeClaim, spec: &mut Map<String, Value>) {
+pub(super) fn data_source(spec: &mut Map<String, Value>) {
     if let Some(source) = spec.get("dataSource").cloned() {
         spec.entry("dataSourceRef").or_insert(source);
     } else if let Some(reference) = spec.get("dataSourceRef").cloned()

@@ -6,19 +6,23 @@ use super::pair::IMMUTABLE;
 use crate::model::field::{Field, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::validation::Errors;
-use crate::validation::meta::{MetaRules, name_is_path_segment, validate_object_meta_accessor};
+use crate::validation::meta::{
+    MetaRules, name_is_path_segment, validate_object_meta, validate_object_meta_accessor,
+};
 use serde_json::Value;
 
-/// The metadata of the live object against that which is sent.
+/// The metadata of the live object against that which is sent. Kinds of the younger groups leave the names of finalizers
+/// free.
 pub(super) fn validate_object_meta_update(
     live: &Value,
     new: &Obj<ObjectMeta>,
+    has_standard_finalizers: bool,
     errs: &mut Errors<'_, '_>,
 ) {
     let live = |key: &str| live.pointer("/metadata").and_then(|meta| meta.get(key));
     let text = |field: &Field<String>, key: &str, errs: &mut Errors<'_, '_>| {
         let before = live(key).and_then(Value::as_str).unwrap_or_default();
-        if field.is_set() && field.str() != before {
+        if !field.str().is_empty() && field.str() != before {
             errs.invalid(field, IMMUTABLE);
         }
     };
@@ -36,5 +40,9 @@ pub(super) fn validate_object_meta_update(
         namespaced: false,
         keeps_generation: false,
     };
-    validate_object_meta_accessor(new, rules, errs);
+    if has_standard_finalizers {
+        validate_object_meta(new, rules, errs);
+    } else {
+        validate_object_meta_accessor(new, rules, errs);
+    }
 }

@@ -10,6 +10,7 @@ mod live;
 mod meta;
 mod pair;
 mod pod;
+mod scheduling;
 mod service;
 mod workloads;
 
@@ -97,13 +98,26 @@ fn judge(
     if let (Model::Service(new), Model::Service(old)) = (&mut new, old) {
         service::prepare(new, old, live);
     }
-    meta::validate_object_meta_update(live, new.metadata(), &mut errs);
+    let has_standard_finalizers = !matches!(
+        new,
+        Model::Lease(_)
+            | Model::PodDisruptionBudget(_)
+            | Model::ValidatingWebhookConfiguration(_)
+            | Model::MutatingWebhookConfiguration(_)
+    );
+    meta::validate_object_meta_update(live, new.metadata(), has_standard_finalizers, &mut errs);
     let pair = Pair {
         old: old_object,
         new: &object,
     };
     validate_kind_update(old, &new, live, pair, &mut errs);
-    Some(errs.into_list())
+    let mut errors = errs.into_list();
+    // The server counts generations, and keeps the finalizers of a namespace, itself.
+    errors.retain(|error| {
+        error.field != "metadata.generation"
+            && !(kind == "Namespace" && error.field.starts_with("spec.finalizers"))
+    });
+    Some(errors)
 }
 
 /// `ValidateUpdate` of the kind's strategy.
@@ -127,6 +141,18 @@ fn validate_kind_update(
             pod::validate_pod_update(live, new, pair, errs);
             return;
         }
+        (Model::Job(old), Model::Job(new)) => {
+            job::validate_job_update(old, new, pair, errs);
+            return;
+        }
+        (Model::PersistentVolumeClaim(_), Model::PersistentVolumeClaim(new)) => {
+            claim::validate_persistent_volume_claim_update(live, new, pair, errs);
+            return;
+        }
+        (Model::PriorityClass(_) | Model::ControllerRevision(_), _) => {
+            core_kinds::validate_update(old, new, live, pair, errs);
+            return;
+        }
         (Model::Ingress(_), Model::Ingress(new)) => {
             super::networking::validate_ingress(new, errs);
             return;
@@ -137,10 +163,6 @@ fn validate_kind_update(
     match (old, new) {
         (Model::DaemonSet(_) | Model::Deployment(_) | Model::ReplicaSet(_), _) => {
             workloads::validate_selector_update(old, new, pair, errs);
-        }
-        (Model::Job(old), Model::Job(new)) => job::validate_job_update(old, new, pair, errs),
-        (Model::PersistentVolumeClaim(_), Model::PersistentVolumeClaim(new)) => {
-            claim::validate_persistent_volume_claim_update(live, new, pair, errs);
         }
         (Model::Service(old), Model::Service(new)) => {
             service::validate_service_update(old, live, new, errs);

@@ -3,10 +3,11 @@
 //! Follows `ValidatePodUpdate` of `pkg/apis/core/validation/validation.go`.
 
 use super::pair::{Pair, without_empty};
+use super::scheduling;
 use crate::model::core::{Container, Pod};
 use crate::model::encode;
 use crate::model::field::{List, Obj};
-use crate::validation::{Errors, core};
+use crate::validation::{ErrorType, Errors, core};
 use serde_json::{Value, json};
 
 const MAY_CHANGE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
@@ -18,7 +19,8 @@ pub(super) fn validate_pod_update(
     pair: Pair<'_, '_>,
     errs: &mut Errors<'_, '_>,
 ) {
-    core::validate_pod_create(new, errs);
+    core::validate_pod_metadata_and_spec(new, errs);
+    validate_annotations(live, new, errs);
     let Some(before) = live.get("spec") else {
         return;
     };
@@ -37,9 +39,77 @@ pub(super) fn validate_pod_update(
         return;
     };
     validate_tolerations(before, &after, new, errs);
-    if munged(after.clone(), before) != munged(before.clone(), before) {
+    validate_gates(before, new, errs);
+    let (mut old, mut now) = (
+        munged(before.clone(), before),
+        munged(after.clone(), before),
+    );
+    if before.get("schedulingGates").is_some_and(has_items) {
+        scheduling::take_placement(&mut old, &mut now, new, errs);
+    }
+    if old != now {
         errs.forbidden(&new.spec, MAY_CHANGE);
     }
+}
+
+/// `ValidatePodSpecificAnnotationUpdates`.
+fn validate_annotations(live: &Value, new: &Pod, errs: &mut Errors<'_, '_>) {
+    const MIRROR: &str = "kubernetes.io/config.mirror";
+    const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+    let annotations = &new.metadata.annotations;
+    let old = live
+        .pointer("/metadata/annotations")
+        .and_then(Value::as_object);
+    let mut refuse = |key: &str, detail: &str| {
+        let path = format!("metadata.annotations[{key}]");
+        match annotations.field(key) {
+            Some(field) => errs.add_as(ErrorType::Forbidden, field, path, detail),
+            None => errs.add_as(ErrorType::Forbidden, annotations, path, detail),
+        }
+    };
+    for (key, value) in old.into_iter().flatten() {
+        if annotations.value_of(key).map(String::as_str) == value.as_str() {
+            continue;
+        }
+        if key.starts_with(APP_ARMOR) {
+            refuse(key, "may not remove or update AppArmor annotations");
+        }
+        if key == MIRROR {
+            refuse(key, "may not remove or update mirror pod annotation");
+        }
+    }
+    let is_new = |key: &str| old.is_none_or(|old| !old.contains_key(key));
+    for (key, _) in annotations.entries() {
+        if key.starts_with(APP_ARMOR) && is_new(key) {
+            refuse(key, "may not add AppArmor annotations");
+        }
+        if key == MIRROR && is_new(key) {
+            refuse(key, "may not add mirror pod annotation");
+        }
+    }
+}
+
+/// `validateSchedulingGatesUpdate`: gates are only taken away.
+fn validate_gates(before: &Value, new: &Pod, errs: &mut Errors<'_, '_>) {
+    let old: Vec<&str> = before
+        .get("schedulingGates")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|gate| gate.get("name").and_then(Value::as_str))
+        .collect();
+    for gate in &new.spec.scheduling_gates {
+        let name = gate.name.str();
+        if !old.contains(&name) {
+            let detail =
+                format!("only deletion is allowed, but found new scheduling gate '{name}'");
+            errs.forbidden(&gate.name, detail);
+        }
+    }
+}
+
+fn has_items(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty())
 }
 
 /// `ValidateContainerUpdates`.
@@ -128,7 +198,6 @@ fn munged(mut spec: Value, before: &Value) -> Value {
             "tolerations",
             "schedulingGates",
             "serviceAccount",
-            "ephemeralContainers",
         ] {
             fields.remove(free);
         }

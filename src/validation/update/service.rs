@@ -16,6 +16,24 @@ fn needs_node_port(kind: &str) -> bool {
     matches!(kind, "NodePort" | "LoadBalancer")
 }
 
+/// `needsExternalTrafficPolicy`: whether something outside the cluster comes in.
+fn needs_traffic_policy(kind: &str, has_external_ips: bool) -> bool {
+    needs_node_port(kind) || kind == "ClusterIP" && has_external_ips
+}
+
+/// `NormalizeClusterIPs`: a changed `clusterIP` goes into a list that was left as it was.
+fn normalize_cluster_ips(spec: &mut ServiceSpec, before: Option<&Value>) {
+    let ip = spec.cluster_ip.str().to_owned();
+    if ip == text(before, "clusterIP") || !same_list(&spec.cluster_i_ps, before, "clusterIPs") {
+        return;
+    }
+    if ip.is_empty() {
+        spec.cluster_i_ps.state = State::Absent;
+    } else if let Some(first) = spec.cluster_i_ps.items_mut().first_mut() {
+        first.state = State::Default(ip);
+    }
+}
+
 /// Whether the load balancer asks nodes for their health.
 fn needs_health_check(kind: &str, policy: &str) -> bool {
     kind == "LoadBalancer" && policy == "Local"
@@ -34,6 +52,7 @@ pub(super) fn prepare(new: &mut Service, _old: &Service, live: &Value) {
     let (old_kind, new_kind) = (text(before, "type"), new.spec.r#type.str().to_owned());
     let old_policy = text(before, "externalTrafficPolicy");
     let spec: &mut ServiceSpec = &mut new.spec;
+    normalize_cluster_ips(spec, before);
     if needs_cluster_ip(old_kind) && !needs_cluster_ip(&new_kind) {
         if spec.cluster_ip.str() == text(before, "clusterIP") {
             spec.cluster_ip.state = State::Absent;
@@ -73,9 +92,12 @@ pub(super) fn prepare(new: &mut Service, _old: &Service, live: &Value) {
             spec.load_balancer_class.state = State::Absent;
         }
     }
-    if needs_node_port(old_kind)
-        && !needs_node_port(&new_kind)
-        && spec.external_i_ps.is_empty()
+    let had_external_ips = before
+        .and_then(|spec| spec.get("externalIPs"))
+        .and_then(Value::as_array)
+        .is_some_and(|all| !all.is_empty());
+    if needs_traffic_policy(old_kind, had_external_ips)
+        && !needs_traffic_policy(&new_kind, !spec.external_i_ps.is_empty())
         && new_policy == old_policy
     {
         spec.external_traffic_policy.state = State::Absent;

@@ -45,6 +45,16 @@ pub(super) fn validate_stateful_set_update(
         ] {
             fields.remove(free);
         }
+        // The kind of a claim template is lost on its way into Kubernetes' own type.
+        let claims = fields
+            .get_mut("volumeClaimTemplates")
+            .and_then(Value::as_array_mut);
+        for claim in claims.into_iter().flatten() {
+            if let Some(claim) = claim.as_object_mut() {
+                claim.remove("apiVersion");
+                claim.remove("kind");
+            }
+        }
         Some(value)
     };
     let (before, after): (Option<Value>, Option<Value>) =
