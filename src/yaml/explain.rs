@@ -382,10 +382,12 @@ impl Place<'_> {
         }
     }
 
-    /// Line of the source, from 1.
+    /// Line of the source, from 1. Counted from the start of the chunk: a stream may hold a million broken ones.
     fn line(&self, offset: usize) -> usize {
-        let offset = offset.min(self.text.len());
-        memchr::memchr_iter(b'\n', &self.text.as_bytes()[..offset]).count() + 1
+        let start = self.chunk.start.min(self.text.len());
+        let offset = offset.clamp(start, self.text.len());
+        self.chunk.line as usize
+            + memchr::memchr_iter(b'\n', &self.text.as_bytes()[start..offset]).count()
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) struct NotJson {
 pub(super) fn parse(
     text: &str,
     start: usize,
+    is_first: bool,
 ) -> Result<Option<(Draft<'_>, usize, usize)>, NotJson> {
     let bytes = text.as_bytes();
     let start = skip_blanks(bytes, start);
@@ -33,7 +34,10 @@ pub(super) fn parse(
         },
         ..Draft::default()
     };
-    draft.tree.nodes.reserve((bytes.len() - start) / 16 + 4);
+    if is_first {
+        // Most texts hold one value. Room for all of it before each of many would be quadratic.
+        draft.tree.nodes.reserve((bytes.len() - start) / 32 + 4);
+    }
     let mut parser = Parser {
         bytes,
         at: start,
@@ -45,6 +49,9 @@ pub(super) fn parse(
         parser.step()?;
     }
     let end = parser.at;
+    if is_first && draft.tree.nodes.len() < draft.tree.nodes.capacity() / 2 {
+        draft.tree.nodes.shrink_to_fit();
+    }
     Ok(Some((draft, start, end)))
 }
 

@@ -130,7 +130,8 @@ impl<'s> Reader<'s> {
         let mut at = start;
         let mut line = 1;
         loop {
-            let NotJson { at: fault } = match json::parse(self.text, at) {
+            let NotJson { at: fault } = match json::parse(self.text, at, self.documents.is_empty())
+            {
                 Ok(None) => return None,
                 Ok(Some((draft, value, end))) => {
                     line += count_lines(self.text, at, value);

@@ -549,6 +549,18 @@ fn hostile(n: usize) -> Vec<(&'static str, String)> {
             (0..n / 8).map(|i| format!("k{}: 1\n", i % 100)).collect(),
         ),
         ("carriage returns", "\r".repeat(n)),
+        ("broken documents", "[\n---\n".repeat(n / 6)),
+        ("json values", "{}".repeat(n / 2)),
+        (
+            "tag directives",
+            (0..n / 16).map(|i| format!("%TAG !a{i}! x\n")).collect(),
+        ),
+        ("empty items", "-\n".repeat(n / 2)),
+        ("pending keys", "a:\n".repeat(n / 3)),
+        (
+            "merged lists",
+            format!("a: &a {{}}\nb:\n  <<: [{}]\n", "*a, ".repeat(n / 4)),
+        ),
     ]
 }
 

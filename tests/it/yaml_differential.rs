@@ -320,7 +320,10 @@ fn fast_and_slow_agree_on_mutated_texts() {
         .collect();
     sources.extend(vectors().into_iter().filter(|text| text.len() < 2000));
     sources.extend(PLAIN_TEXTS.iter().map(|text| String::from(*text)));
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let seed = std::env::var("EVERYNODE_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let mut random = Random(seed.unwrap_or(0x9E37_79B9_7F4A_7C15));
     for round in 0..mutations() {
         let mut text = sources[random.below(sources.len())].clone();
         mutate(&mut text, &mut random);

@@ -9,6 +9,7 @@ use super::token::{ScalarToken, TokenKind};
 use crate::source::Span;
 use crate::yaml::scalar::Tag;
 use crate::yaml::tree::Style;
+use std::collections::HashMap;
 
 /// A step of the parse.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ pub(super) struct Parser<'s> {
     /// Where the open collections began.
     marks: Vec<Mark>,
     /// `%TAG` handles and their prefixes.
-    tag_directives: Vec<(String, String)>,
+    tag_directives: HashMap<String, String>,
 }
 
 /// How a node may be written in its place.
@@ -95,7 +96,7 @@ impl<'s> Parser<'s> {
             state,
             states: Vec::new(),
             marks: Vec::new(),
-            tag_directives: Vec::new(),
+            tag_directives: HashMap::new(),
         }
     }
 
@@ -361,12 +362,8 @@ impl<'s> Parser<'s> {
         if handle.is_empty() {
             return Ok(Tag::resolved(suffix));
         }
-        match self
-            .tag_directives
-            .iter()
-            .find(|(known, _)| known == handle)
-        {
-            Some((_, prefix)) => Ok(Tag::resolved(&format!("{prefix}{suffix}"))),
+        match self.tag_directives.get(handle) {
+            Some(prefix) => Ok(Tag::resolved(&format!("{prefix}{suffix}"))),
             None => Err(Problem::parser("found undefined tag handle", at, context)),
         }
     }
@@ -550,14 +547,10 @@ impl<'s> Parser<'s> {
                 }
                 TokenKind::TagDirective { handle, prefix } => {
                     let (handle, prefix) = (handle.clone(), prefix.clone());
-                    if self
-                        .tag_directives
-                        .iter()
-                        .any(|(known, _)| *known == handle)
-                    {
+                    if self.tag_directives.contains_key(&handle) {
                         "found duplicate %TAG directive"
                     } else {
-                        self.tag_directives.push((handle, prefix));
+                        self.tag_directives.insert(handle, prefix);
                         ""
                     }
                 }
@@ -574,10 +567,9 @@ impl<'s> Parser<'s> {
 
     fn default_tag_directives(&mut self) {
         for (handle, prefix) in [("!", "!"), ("!!", "tag:yaml.org,2002:")] {
-            if !self.tag_directives.iter().any(|(known, _)| known == handle) {
-                self.tag_directives
-                    .push((String::from(handle), String::from(prefix)));
-            }
+            self.tag_directives
+                .entry(String::from(handle))
+                .or_insert_with(|| String::from(prefix));
         }
     }
 }
