@@ -213,3 +213,60 @@ fn only_the_document_itself_changes() {
         "a: 1\n---\nb: 2\nd:\n- 1\n- 2\n---\nc: 3\n"
     );
 }
+
+/// Texts of the shipped vectors.
+fn texts() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/oracle/yaml");
+    ["structure.jsonl", "random.jsonl"]
+        .iter()
+        .flat_map(|name| {
+            let lines = std::fs::read_to_string(folder.join(name)).expect("shipped vectors");
+            lines
+                .lines()
+                .filter_map(|line| {
+                    let from = line.find("\"text\":")? + 7;
+                    serde_json::Deserializer::from_str(&line[from..])
+                        .into_iter::<String>()
+                        .next()?
+                        .ok()
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn odd_documents_are_edited_well_or_not_at_all() {
+    let (mut made, mut declined) = (0, 0);
+    for text in texts() {
+        let stream = yaml::parse(&text);
+        for document in &stream.documents {
+            let Ok(tree) = &document.content else {
+                continue;
+            };
+            for id in (0..tree.len().min(25) as u32).map(NodeId) {
+                let edits = [
+                    edit::replace(tree, id, &json!("x: y")),
+                    edit::remove(tree, id),
+                    edit::insert(tree, id, "new", &json!({"a": [1, {"b": "c"}]})),
+                    edit::append(tree, id, &json!({"a": 1, "b": [2]})),
+                ];
+                for edits in edits {
+                    match edits {
+                        Some(edits) => {
+                            made += 1;
+                            let changed = edit::apply(&text, &edits);
+                            assert_eq!(
+                                yaml::parse(&changed).documents.len(),
+                                stream.documents.len()
+                            );
+                        }
+                        None => declined += 1,
+                    }
+                }
+            }
+        }
+    }
+    println!("{made} edits made, {declined} declined");
+    assert!(made > 5000);
+}

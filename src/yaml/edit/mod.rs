@@ -64,8 +64,8 @@ pub fn remove(tree: &Tree<'_>, value: NodeId) -> Option<Vec<Edit>> {
         match root.pointer_mut(parent)? {
             Value::Object(map) => map.shift_remove(&unescape(last)).map(|_| ()),
             Value::Array(items) => {
-                items.remove(last.parse().ok()?);
-                Some(())
+                let index: usize = last.parse().ok()?;
+                (index < items.len()).then(|| drop(items.remove(index)))
             }
             _ => None,
         }

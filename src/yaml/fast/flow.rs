@@ -178,6 +178,9 @@ impl Reader<'_> {
                     );
                 }
                 self.push(start, end, Kind::Scalar, Style::Plain, RAW);
+                if self.tab_indents_next_line() {
+                    return None;
+                }
             }
         }
         self.flow_blanks()?;
@@ -187,6 +190,19 @@ impl Reader<'_> {
         }
         self.flow.last_mut()?.filled = true;
         Some(())
+    }
+
+    /// Whether a line break and then a tab follow. Behind a plain scalar go-yaml cares for the tab's column.
+    #[inline]
+    fn tab_indents_next_line(&self) -> bool {
+        let mut at = self.at;
+        while let Some(b'\n' | b'\r') = self.byte(at) {
+            at = self.skip_spaces(at + 1);
+            if self.byte(at) == Some(b'\t') {
+                return true;
+            }
+        }
+        false
     }
 
     /// A plain scalar on one line; where it ends. `at` is then behind the blanks that follow it.
