@@ -11,6 +11,7 @@ pub mod input;
 pub mod inventory;
 pub mod model;
 pub mod report;
+pub mod rollout;
 pub mod rules;
 pub mod schema;
 pub mod sim;

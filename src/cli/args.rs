@@ -29,7 +29,6 @@ pub(crate) enum Verb {
     /// Which nodes each DaemonSet and pod reaches, which it misses, and why
     Place(Box<Place>),
     /// What changes between two states: refusals, restarts, the order of steps
-    #[command(hide = true)]
     Rollout(Box<Rollout>),
     /// Play a written scenario by the DaemonSet controller's rules
     Simulate(Simulate),
@@ -325,28 +324,48 @@ pub(crate) struct Place {
 
 #[derive(Debug, Args)]
 pub(crate) struct Rollout {
-    /// What the cluster has, then what comes: two files or folders (with --against the new one alone)
-    #[arg(value_name = "OLD NEW", num_args = 0..=2)]
+    /// What the cluster has, then what comes: two files or folders (with --against the new ones alone)
+    #[arg(value_name = "OLD NEW", num_args = 0..)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// What the cluster has is this commit of the repository
+    /// What the cluster has is what this commit of the repository holds
     #[arg(long, value_name = "GITREF")]
     pub(crate) against: Option<String>,
+
+    /// Judge `kubectl replace` in place of `kubectl apply`
+    #[arg(long)]
+    pub(crate) replace: bool,
 
     #[command(flatten)]
     pub(crate) inventory: Inventory,
 
-    /// Who is away when
+    /// Seconds from the start of a pod until it is Ready
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) ready_after: u32,
+
+    /// What if this node were NotReady; may be a glob, may repeat
+    #[arg(long, value_name = "NODE")]
+    pub(crate) unready: Vec<String>,
+
+    /// What if the pods of the new version never got Ready
+    #[arg(long)]
+    pub(crate) broken: bool,
+
+    /// Who is away when, step by step in kubectl's columns
     #[arg(long)]
     pub(crate) timeline: bool,
 
-    /// Write the timeline as a page
+    /// Write a page with the nodes and the timeline
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
 
     /// human or json
     #[arg(short, long, default_value = "human")]
     pub(crate) output: AnswerFormat,
+
+    /// Read no config file
+    #[arg(long)]
+    pub(crate) isolated: bool,
 
     #[command(flatten)]
     pub(crate) kubernetes: KubernetesVersion,

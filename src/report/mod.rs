@@ -16,6 +16,7 @@ mod markdown;
 mod object;
 pub mod placement;
 mod rdjson;
+pub mod rollout;
 mod sarif;
 mod summary;
 mod tap;
