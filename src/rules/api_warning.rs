@@ -19,7 +19,7 @@ pub(crate) fn report(warning: &Warning) -> Diagnostic {
     let text = warning.detail.as_str();
     let message = match text.strip_prefix(&warning.path) {
         Some(rest) if !warning.path.is_empty() => {
-            let name = warning.path.rsplit('.').next().unwrap_or(&warning.path);
+            let name = super::api_words::last_name(&warning.path);
             format!("`{name}`: {}", rest.trim_start_matches([':', ' ']))
         }
         _ => text.to_owned(),

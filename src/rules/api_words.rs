@@ -46,7 +46,9 @@ struct Value<'t> {
 fn place<'t>(error: &FieldError, context: &ObjectContext<'t>) -> Place<'t> {
     let path = context.object.path(error.slot);
     let path = if path.is_empty() { &error.field } else { &path };
-    let name = last_name(path).to_owned();
+    // What is missing from a map has no place of its own.
+    let missing_key = error.error == ErrorType::Required && error.field.ends_with(']');
+    let name = last_name(if missing_key { &error.field } else { path }).to_owned();
     let tree = context.object.tree;
     let node = context.object.written(error.slot);
     let value = (tree.kind(node) == Kind::Scalar).then(|| {
@@ -61,14 +63,10 @@ fn place<'t>(error: &FieldError, context: &ObjectContext<'t>) -> Place<'t> {
 }
 
 /// `image` of `spec.containers[0].image`, `app` of `metadata.labels[app]`, `args[1]` of `spec.containers[0].args[1]`.
-fn last_name(path: &str) -> &str {
+pub(super) fn last_name(path: &str) -> &str {
     if let Some(inside) = path.strip_suffix(']')
-        && let Some((before, key)) = inside.split_once('[').map(|_| {
-            let at = inside.rfind('[').unwrap_or(0);
-            inside.split_at(at)
-        })
+        && let Some((before, key)) = inside.rsplit_once('[')
     {
-        let key = key.trim_start_matches('[');
         if !key.bytes().all(|byte| byte.is_ascii_digit()) {
             return key;
         }

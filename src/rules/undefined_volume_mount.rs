@@ -42,7 +42,10 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
             .label("follows from the volume")
             .path(generic.path.clone())
             .related(context.span(&volume.name), "the volume");
-        better.caused_by = Some(context.path(volume));
+        better.caused_by = generic
+            .caused_by
+            .clone()
+            .or_else(|| Some(context.path(volume)));
         return Some(better);
     }
     let mut better = RULE

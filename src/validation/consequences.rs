@@ -46,6 +46,17 @@ fn cause_of(
             other.field == "spec.selector" || other.field.starts_with("spec.selector.")
         });
     }
+    // A target port that is not written is the port.
+    if let Some(item) = field.strip_suffix(".targetPort")
+        && let Model::Service(service) = model
+        && service
+            .spec
+            .ports
+            .iter()
+            .any(|port| port.target_port.slot == error.slot && port.target_port.written().is_none())
+    {
+        return find(&|other| other.field.strip_prefix(item) == Some(".port"));
+    }
     // Ephemeral containers may not be there at all.
     if let Some(at) = field.find(".ephemeralContainers[") {
         let list = field.get(..at)?;

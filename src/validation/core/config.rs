@@ -123,16 +123,12 @@ fn validate_secret_type(secret: &Secret, errs: &mut Errors<'_, '_>) {
         "kubernetes.io/dockerconfigjson" => {
             validate_json(secret, &data, ".dockerconfigjson", errs);
         }
-        "kubernetes.io/basic-auth" => {
-            if !data.has("username") && !data.has("password") {
-                require_key(&secret.data, "username", errs);
-                require_key(&secret.data, "password", errs);
-            }
+        "kubernetes.io/basic-auth" if !data.has("username") && !data.has("password") => {
+            require_key(&secret.data, "username", errs);
+            require_key(&secret.data, "password", errs);
         }
-        "kubernetes.io/ssh-auth" => {
-            if data.get("ssh-privatekey").is_none_or(|key| key.is_empty()) {
-                require_key(&secret.data, "ssh-privatekey", errs);
-            }
+        "kubernetes.io/ssh-auth" if data.get("ssh-privatekey").is_none_or(|key| key.is_empty()) => {
+            require_key(&secret.data, "ssh-privatekey", errs);
         }
         "kubernetes.io/tls" => {
             for key in ["tls.crt", "tls.key"] {

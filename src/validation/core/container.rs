@@ -87,7 +87,7 @@ pub(super) fn validate_container_common(
         container.resources.slot,
         &container.resources.limits,
         Some(&container.resources.requests),
-        |name, at, errs| validate_container_resource_name(name, at, errs),
+        validate_container_resource_name,
         errs,
     );
     validate_resource_claim_names(&container.resources.claims, &pod.claim_names, errs);

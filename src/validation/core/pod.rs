@@ -317,7 +317,7 @@ fn validate_overhead(overhead: &Map<crate::model::values::Quantity>, errs: &mut 
         overhead.slot,
         overhead,
         None,
-        |name, at, errs| validate_container_resource_name(name, at, errs),
+        validate_container_resource_name,
         errs,
     );
     if errs.len() > start {

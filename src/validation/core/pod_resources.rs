@@ -28,7 +28,7 @@ pub(super) fn validate_pod_resources(pod: &PodContext<'_>, errs: &mut Errors<'_,
         field.slot(),
         &resources.limits,
         Some(&resources.requests),
-        |name, at, errs| validate_pod_resource_name(name, at, errs),
+        validate_pod_resource_name,
         errs,
     );
     validate_resource_claim_names(&resources.claims, &pod.claim_names, errs);

@@ -103,10 +103,10 @@ fn validate_handler(
     errs: &mut Errors<'_, '_>,
 ) {
     let mut seen = false;
-    if let Some(exec) = first_of(handler.exec, &mut seen, errs) {
-        if exec.command.is_empty() {
-            errs.required(&exec.command, "");
-        }
+    if let Some(exec) = first_of(handler.exec, &mut seen, errs)
+        && exec.command.is_empty()
+    {
+        errs.required(&exec.command, "");
     }
     if let Some(http) = first_of(handler.http_get, &mut seen, errs) {
         validate_http_get_action(http, errs);

@@ -100,13 +100,11 @@ fn validate_topology_annotations(service: &Service, errs: &mut Errors<'_, '_>) {
 /// What a type of service may not have.
 fn validate_type_dependents(spec: &ServiceSpec, errs: &mut Errors<'_, '_>) {
     match spec.r#type.str() {
-        kind @ ("LoadBalancer" | "NodePort") => {
-            if is_headless(spec) {
-                let detail = format!("may not be set to 'None' for {kind} services");
-                let first = spec.cluster_i_ps.items().first();
-                let at = first.unwrap_or(&spec.cluster_ip);
-                errs.add_as(ErrorType::Invalid, at, "spec.clusterIPs[0]", detail);
-            }
+        kind @ ("LoadBalancer" | "NodePort") if is_headless(spec) => {
+            let detail = format!("may not be set to 'None' for {kind} services");
+            let first = spec.cluster_i_ps.items().first();
+            let at = first.unwrap_or(&spec.cluster_ip);
+            errs.add_as(ErrorType::Invalid, at, "spec.clusterIPs[0]", detail);
         }
         "ExternalName" => {
             const NOT_HERE: &str = "may not be set for ExternalName services";
