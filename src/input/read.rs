@@ -42,7 +42,8 @@ pub fn read(file: &File) -> Result<Source, Unread> {
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => crate::yaml::decode(error.as_bytes()).text.into_owned(),
+        // As kubectl reads it: UTF-16 with its mark, U+FFFD for bytes that are no text.
+        Err(error) => yaml::decode(error.as_bytes()).text.into_owned(),
     };
     Ok(Source::new(file.name.clone(), text))
 }
