@@ -167,6 +167,26 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) show_settings: Option<PathBuf>,
 
+    /// Report only what lies on lines (or in objects) that changed since this commit
+    #[arg(long, value_name = "GITREF", help_heading = "Input")]
+    pub(crate) since: Option<String>,
+
+    /// Check what `helm template` makes of this chart
+    #[arg(long, value_name = "CHART", help_heading = "Input")]
+    pub(crate) helm: Vec<PathBuf>,
+
+    /// Values for --helm
+    #[arg(long, value_name = "FILE", requires = "helm", help_heading = "Input")]
+    pub(crate) values: Vec<PathBuf>,
+
+    /// Check what `kubectl kustomize` makes of this folder
+    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
+    pub(crate) kustomize: Vec<PathBuf>,
+
+    /// Write a comment that silences it, with this reason, beside each finding
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["watch", "since"], help_heading = "Rules")]
+    pub(crate) add_ignores: Option<String>,
+
     /// Print the files that would be checked
     #[arg(long, help_heading = "Output")]
     pub(crate) show_files: bool,

@@ -48,7 +48,13 @@ pub(crate) fn prepare(
     args: &args::Check,
     context: &mut Context<'_>,
 ) -> Result<Option<Prepared>, Failure> {
-    let mut found = input::walk(&request(args));
+    let made = super::made::run(args)?;
+    let mut found = if made.is_empty() || !args.inputs.paths.is_empty() {
+        input::walk(&request(args))
+    } else {
+        Found::default()
+    };
+    found.files.extend(made);
     let mut configs = Configs::load(wanted(args), &args.inputs.paths, &found.files)?;
     if let Some(faults) = configs.faults() {
         report(
@@ -112,6 +118,12 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
     let (mut judged, failed) = look(args, &prepared, context);
     if let Some(path) = &prepared.baseline {
         super::baseline::apply(path, args, &mut judged.outcome, context)?;
+    }
+    if let Some(reference) = &args.since {
+        super::since::keep_changed(reference, args, found, &mut judged.outcome, context)?;
+    }
+    if let Some(reason) = &args.add_ignores {
+        return super::ignores::write(reason, found, &judged.outcome, context);
     }
     let nothing = say_if_empty(args, context, found, &judged.outcome);
     report(args, context, plan.general(), found, &judged.outcome)?;

@@ -18,6 +18,7 @@ pub(crate) fn settings(args: &args::Check, file: &Path, context: &mut Context<'_
         name: String::new(),
         path: Some(file.to_path_buf()),
         named: true,
+        made: None,
     });
     let config = configs.of(&path).map(|index| &configs.all[index]);
     let matching = config.map_or_else(Vec::new, |config| overrides(config, &path));

@@ -38,6 +38,7 @@ fn file(path: &Path) -> File {
         },
         path: (!stdin).then(|| path.to_owned()),
         named: true,
+        made: None,
     }
 }
 

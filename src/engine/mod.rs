@@ -6,6 +6,7 @@ mod analyse;
 mod custom;
 mod facts;
 mod guard;
+mod ignores;
 mod kustomize;
 mod link;
 mod outcome;
@@ -22,6 +23,7 @@ pub use analyse::analyse;
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
 };
+pub use ignores::{Ignored, add_ignores};
 pub use kustomize::Kustomization;
 pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};

@@ -42,6 +42,7 @@ pub(super) fn of_document(
     file: Span,
 ) -> Vec<Suppression> {
     let mut found = Vec::new();
+    let mut written: Vec<NodeId> = Vec::new();
     for comment in tree.comments() {
         let text = &tree.source()[comment.range()];
         let Some(parsed) = parse(text, comment.start) else {
@@ -50,7 +51,14 @@ pub(super) fn of_document(
         let covers = if parsed.whole_file {
             file
         } else {
-            covered(document, tree, *comment)
+            if written.is_empty() {
+                written = (0..tree.len() as u32)
+                    .map(NodeId)
+                    .filter(|id| tree.used_at(*id).is_none())
+                    .collect();
+                written.sort_by_key(|id| tree.span(*id).start);
+            }
+            covered(document, tree, *comment, &written)
         };
         found.push(Suppression {
             source,
@@ -148,34 +156,42 @@ fn is_date(text: &str) -> bool {
         })
 }
 
-/// What a comment covers: the key on its line, else the one below it; at the head of a document, the document.
-fn covered(document: &Document<'_>, tree: &Tree<'_>, comment: Span) -> Span {
+/// What a comment covers: the key on its line, else the key or item below it; at the head of a document, the document.
+/// `written` are the nodes in text order.
+fn covered(document: &Document<'_>, tree: &Tree<'_>, comment: Span, written: &[NodeId]) -> Span {
     let text = tree.source();
-    let line = text[..comment.start as usize]
-        .rfind('\n')
-        .map_or(0, |at| at as u32 + 1);
-    let written = || {
-        (0..tree.len() as u32)
-            .map(NodeId)
-            .filter(|id| tree.used_at(*id).is_none())
+    let line_of = |at: u32| {
+        text[..at as usize]
+            .rfind('\n')
+            .map_or(0, |end| end as u32 + 1)
     };
-    let on_line = |id: &NodeId| (line..comment.start).contains(&tree.span(*id).start);
-    let beside = written()
-        .filter(on_line)
-        .find(|id| tree.is_key(*id))
-        .or_else(|| written().find(on_line));
-    if let Some(id) = beside {
-        return subtree(tree, id);
+    let from = |at: u32| written.partition_point(|id| tree.span(*id).start < at);
+    let line = &written[from(line_of(comment.start))..from(comment.start)];
+    let beside = line.iter().find(|id| tree.is_key(**id));
+    if let Some(id) = beside.or(line.first()) {
+        return subtree(tree, *id);
     }
-    let is_head = written()
-        .next()
-        .is_none_or(|root| comment.start < tree.span(root).start);
+    let is_head = written
+        .first()
+        .is_none_or(|root| comment.start < tree.span(*root).start);
     if is_head {
         return document.span;
     }
-    written()
-        .find(|id| tree.span(*id).start >= comment.end)
-        .map_or(comment, |id| subtree(tree, id))
+    let below = &written[from(comment.end)..];
+    let Some(first) = below.first() else {
+        return comment;
+    };
+    // A mapping starts where its first key does. What is meant is the key, unless the mapping is an item (`- key: …`).
+    let start = tree.span(*first).start;
+    let is_item = text
+        .get(line_of(start) as usize..start as usize)
+        .is_some_and(|before| before.contains('-'));
+    let mut here = below.iter().take_while(|id| tree.span(**id).start == start);
+    let key = here.find(|id| tree.is_key(**id));
+    match key {
+        Some(key) if !is_item => subtree(tree, *key),
+        _ => subtree(tree, *first),
+    }
 }
 
 /// A key with its value, or an item.

@@ -36,6 +36,8 @@ pub struct File {
     pub path: Option<PathBuf>,
     /// Whether it was named, not found.
     pub named: bool,
+    /// Its text, where another program made it.
+    pub made: Option<Vec<u8>>,
 }
 
 /// What a walk came across.

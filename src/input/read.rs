@@ -23,6 +23,7 @@ pub enum Unread {
 /// When the file cannot be read, or is not text.
 pub fn read(file: &File) -> Result<Source, Unread> {
     let bytes = match &file.path {
+        _ if file.made.is_some() => Ok(file.made.clone().unwrap_or_default()),
         Some(path) => match open(path, file.named) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => return Err(Unread::Large),

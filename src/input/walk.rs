@@ -61,6 +61,7 @@ impl Walk<'_> {
                 name,
                 path: None,
                 named: true,
+                made: None,
             });
             return;
         }
@@ -71,6 +72,7 @@ impl Walk<'_> {
                 name: self.name(path),
                 path: Some(path.to_path_buf()),
                 named: true,
+                made: None,
             }),
             Err(error) => self.fail(path, &error),
         }
@@ -129,6 +131,7 @@ impl Walk<'_> {
             name: self.name(path),
             path: Some(path.to_path_buf()),
             named: false,
+            made: None,
         });
     }
 

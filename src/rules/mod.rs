@@ -4,8 +4,8 @@
 
 pub(crate) mod api_words;
 mod context;
-mod options;
 mod nodes;
+mod options;
 mod registry;
 mod words;
 

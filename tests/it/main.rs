@@ -20,6 +20,8 @@ mod rules;
 mod schema;
 mod schema_pass;
 mod scopes;
+mod since;
+mod suppress;
 mod tidy;
 mod validation;
 mod values;

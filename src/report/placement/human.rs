@@ -294,7 +294,11 @@ fn notes(run: &PlacementRun<'_>, index: usize, out: &mut dyn Write) -> io::Resul
         return Ok(());
     };
     for (node, by) in placement.evicted.iter().take(3) {
-        let name = run.inventory.nodes.get(*node).map_or("", |node| &*node.name);
+        let name = run
+            .inventory
+            .nodes
+            .get(*node)
+            .map_or("", |node| &*node.name);
         let by = run
             .workloads
             .get(*by)

@@ -1,0 +1,83 @@
+//! `check --add-ignores REASON`: comments that silence today's findings, written into the files.
+
+use super::context::{Answer, Context, Exit, Failure};
+use super::write::write_whole;
+use everynode::engine::{Outcome, add_ignores};
+use everynode::input::Found;
+use everynode::yaml::{self, Encoding};
+
+/// Writes them, and says what could not be silenced.
+pub(crate) fn write(
+    reason: &str,
+    found: &Found,
+    outcome: &Outcome,
+    context: &mut Context<'_>,
+) -> Answer {
+    if reason.trim().is_empty()
+        || reason.contains(['\n', '\r'])
+        || reason.contains(char::is_control)
+    {
+        return Err(Failure::new("--add-ignores needs a reason, in one line")
+            .help("--add-ignores \"legacy, until 2027-01-31\" ends on that day"));
+    }
+    let (mut comments, mut files, mut silenced) = (0, 0, 0);
+    let mut left = Vec::new();
+    for (index, file) in found.files.iter().enumerate() {
+        let (Some(source), Some(path)) = (outcome.sources.get(index), &file.path) else {
+            continue;
+        };
+        let findings: Vec<_> = outcome
+            .diagnostics
+            .iter()
+            .filter(|one| one.source.0 as usize == index)
+            .collect();
+        if findings.is_empty() {
+            continue;
+        }
+        let bytes = std::fs::read(path)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.name)))?;
+        let decoded = yaml::decode(&bytes);
+        let is_as_read = decoded.encoding == Encoding::Utf8
+            && decoded.first_invalid.is_none()
+            && decoded.text == source.text;
+        let ignored = is_as_read
+            .then(|| add_ignores(source, &findings, reason.trim()))
+            .flatten();
+        match ignored {
+            Some(ignored) => {
+                write_whole(path, ignored.text.as_bytes())?;
+                comments += ignored.comments;
+                silenced += ignored.silenced;
+                files += 1;
+                if ignored.silenced < findings.len() {
+                    left.push((&file.name, findings.len() - ignored.silenced));
+                }
+            }
+            None => left.push((&file.name, findings.len())),
+        }
+    }
+    for (name, count) in &left {
+        context.say(&format!(
+            "{name}: {count} of its findings cannot be silenced by a comment (JSON, or text that cannot be read)"
+        ));
+    }
+    if !left.is_empty() {
+        context.say("  help: `overrides` of everynode.yaml, or a baseline, silence them");
+    }
+    writeln!(
+        context.out,
+        "{silenced} finding{} silenced by {comments} comment{} in {files} file{}",
+        plural(silenced),
+        plural(comments),
+        plural(files)
+    )?;
+    Ok(if left.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}
+
+fn plural(many: usize) -> &'static str {
+    if many == 1 { "" } else { "s" }
+}

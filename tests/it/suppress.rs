@@ -1,0 +1,225 @@
+//! `check --add-ignores`: comments that silence what is there today and change nothing that Kubernetes reads.
+
+use crate::project::{FAULTY, Project, shared};
+use everynode::diagnostic::Diagnostic;
+use everynode::engine::{self, Settings};
+use everynode::source::{Source, SourceId};
+use everynode::{rules::Preset, yaml};
+
+/// Findings of one text.
+fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
+    let settings = Settings::new(&[Preset::Default, Preset::Strict]);
+    let source = Source::new("page.yaml", text);
+    let analysis = engine::analyse(&source, SourceId(0), &settings);
+    let mut outcome = engine::finish(vec![source], vec![analysis], &settings);
+    (outcome.sources.remove(0), outcome.diagnostics)
+}
+
+/// What Kubernetes reads, document by document.
+fn read(text: &str) -> Vec<Option<String>> {
+    let stream = yaml::parse(text);
+    let documents = stream.documents.iter().map(|document| {
+        let tree = document.content.as_ref().ok()?;
+        let mut out = String::new();
+        yaml::write_json(tree, tree.root(), &mut out);
+        Some(out)
+    });
+    documents
+        .filter(|one| one.as_deref() != Some("null"))
+        .collect()
+}
+
+/// Adds comments and says what is wrong with the result; how many findings there were and how many are left.
+fn ignore(text: &str) -> Result<(String, usize, usize), String> {
+    let (source, found) = judge(text);
+    let all: Vec<&Diagnostic> = found.iter().collect();
+    let Some(ignored) = engine::add_ignores(&source, &all, "old") else {
+        return Ok((text.to_owned(), found.len(), found.len()));
+    };
+    if read(text) != read(&ignored.text) {
+        return Err(String::from("Kubernetes reads something else"));
+    }
+    let mut rest = ignored.text.as_str();
+    for line in text.split_inclusive(['\n', '\r']) {
+        let bare = line.trim_end();
+        match rest.find(bare) {
+            Some(at) => rest = &rest[at + bare.len()..],
+            None => return Err(format!("the line {bare:?} has gone")),
+        }
+    }
+    let (_, after) = judge(&ignored.text);
+    let left = found.len() - ignored.silenced;
+    let about_comments = ["unused-suppression", "unknown-suppression"];
+    if let Some(worse) = after.iter().find(|one| about_comments.contains(&one.rule)) {
+        return Err(format!("{}: {}", worse.rule, worse.message));
+    }
+    if after.len() > left {
+        let rules: Vec<_> = after.iter().map(|one| (one.rule, &one.path)).collect();
+        return Err(format!(
+            "{left} should be left, there are {rules:?}\n{}",
+            ignored.text
+        ));
+    }
+    Ok((ignored.text, found.len(), after.len()))
+}
+
+#[test]
+fn a_comment_stands_above_its_key_with_its_indentation() {
+    let (text, found, left) = ignore(FAULTY).expect("comments");
+    assert_eq!((found, left), (1, 0));
+    assert_eq!(
+        text,
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: faulty\ndata: {}\n# everynode: ignore[unknown-field] old\ndatas: {}\n"
+    );
+}
+
+#[test]
+fn every_style_of_yaml_takes_comments() {
+    let pod =
+        |spec: &str| format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n{spec}");
+    let texts = [
+        // In flow style, the comment stands above the block key that holds it.
+        pod("  containers: [{name: a, image: \"a:1\", imagePolicy: b}]\n"),
+        pod("  containers: [{name: a,\n      image: \"a:1\",\n   imagePolicy: b}]\n"),
+        // Items, compact and not.
+        pod("  containers:\n  - name: a\n    image: a:1\n    imagePolicy: b\n"),
+        pod("  containers:\n  - imagePolicy: b\n    name: a\n    image: a:1\n"),
+        pod("  containers:\n  -\n    imagePolicy: b\n    name: a\n    image: a:1\n"),
+        // The first key of a mapping.
+        pod("  nodeSelectr: {}\n  containers:\n  - {name: a, image: \"a:1\"}\n"),
+        // Beside comments and block scalars.
+        pod(
+            "  # why\n  containers: # here\n  - name: a\n    image: a:1\n    args:\n    - |+\n      # no comment\n      echo\n\n    imagePolicy: b # there\n",
+        ),
+        // Windows.
+        pod("  containers:\n  - name: a\n    image: a:1\n    imagePolicy: b\n")
+            .replace('\n', "\r\n"),
+        // No line break at the end.
+        pod("  containers:\n  - name: a\n    image: a:1\n    imagePolicy: b"),
+        // Anchors, aliases and merge keys.
+        pod(
+            "  containers:\n  - &a\n    name: a\n    image: a:1\n    imagePolicy: b\n  - <<: *a\n    name: b\n",
+        ),
+        // Quoted and folded keys and values.
+        pod(
+            "  \"containers\":\n  - 'name': a\n    image: >-\n      a:1\n    'imagePolicy': \"b\n      c\"\n",
+        ),
+        // The first key of the document.
+        format!(
+            "statuss: {{}}\n{}",
+            pod("  containers:\n  - {name: a, image: \"a:1\"}\n")
+        ),
+        format!(
+            "---\nstatuss: {{}}\n{}---\n{FAULTY}",
+            pod("  containers:\n  - {name: a, image: \"a:1\"}\n")
+        ),
+        format!(
+            "\u{feff}{}",
+            pod("  containers:\n  - {name: a, image: \"a:1\"}\n  nodeSelectr: {}\n")
+        ),
+    ];
+    for text in &texts {
+        match ignore(text) {
+            Ok((after, found, left)) => {
+                assert!(found > 0, "nothing to silence:\n{text}");
+                assert_eq!(left, 0, "{found} found:\n{text}\nbecame:\n{after}");
+            }
+            Err(why) => panic!("{why}:\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn json_takes_no_comment_and_says_so() {
+    let project = Project::new(
+        "ignore-json",
+        &[(
+            "a.json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},\"datas\":{}}\n",
+        )],
+    );
+    let before = project.read("a.json");
+    project
+        .run(&["check", "--add-ignores", "old"])
+        .exits(1)
+        .says("a.json: 1 of its findings cannot be silenced");
+    assert_eq!(project.read("a.json"), before);
+}
+
+#[test]
+fn files_are_silenced_in_place() {
+    let project = Project::new("ignore", &[("k8s/a.yaml", FAULTY), ("b.yaml", "a: [\n")]);
+    project
+        .run(&["check", "k8s", "--add-ignores", "legacy, until 2099-01-31"])
+        .exits(0)
+        .says("1 finding silenced by 1 comment in 1 file");
+    project.run(&["check", "k8s"]).exits(0).says("1 suppressed");
+    project
+        .run(&["check", "k8s", "--add-ignores", " "])
+        .exits(2)
+        .says("needs a reason");
+    let text = project.read("k8s/a.yaml");
+    assert!(
+        text.contains("# everynode: ignore[unknown-field] legacy, until 2099-01-31\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_comment_above_the_first_key_of_a_mapping_covers_that_key_alone() {
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  # everynode: ignore[unknown-field] old\n  nam: a\n  nameX: b\n";
+    let (_, found) = judge(text);
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|one| one.rule == "unknown-field")
+        .collect();
+    assert_eq!(unknown.len(), 1, "{found:?}");
+    assert!(
+        unknown[0].message.contains("nameX"),
+        "{}",
+        unknown[0].message
+    );
+}
+
+#[test]
+fn ignores_in_any_real_manifest_silence_its_findings_and_nothing_else_changes() {
+    let Some(corpus) = shared("corpus") else {
+        return;
+    };
+    let (mut files, mut all, mut kept) = (0, 0, 0);
+    let mut faults = Vec::new();
+    for entry in walkdir::WalkDir::new(corpus)
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        let is_yaml = entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let Ok(text) = std::fs::read_to_string(entry.path()) else {
+            continue;
+        };
+        if !is_yaml || text.len() > 300_000 {
+            continue;
+        }
+        match ignore(&text) {
+            Ok((_, found, left)) => {
+                files += usize::from(found > 0);
+                all += found;
+                kept += left;
+            }
+            Err(why) => faults.push(format!("{}: {why}", entry.path().display())),
+        }
+    }
+    println!("{files} files, {all} findings, {kept} left");
+    let shown: Vec<_> = faults.iter().take(3).collect();
+    assert!(
+        faults.is_empty(),
+        "{} files, such as {shown:#?}",
+        faults.len()
+    );
+    assert!(
+        files > 100 && kept * 50 <= all,
+        "{files} files, {kept} of {all} findings are left"
+    );
+}
