@@ -15,6 +15,7 @@ use super::room::{Load, Ports, Room};
 use super::scheduler::{self, Histogram};
 use super::toleration::Toleration;
 use super::workload::{Makes, RunningPod, Workload};
+use crate::model::values::taint::Taint;
 use std::collections::{BinaryHeap, HashMap};
 
 /// Where workloads are placed.
@@ -110,6 +111,10 @@ pub struct Placed {
     pub classes: Classes,
     /// A placement for each workload, in their order.
     pub placements: Vec<Placement>,
+    /// A number for each node, equal where class and taints are: reasons read the same on such nodes.
+    pub alike: Vec<u32>,
+    /// How many such numbers there are.
+    pub kinds: usize,
 }
 
 impl Placed {
@@ -182,7 +187,17 @@ pub fn run(workloads: &[Workload], cluster: Cluster<'_>) -> Placed {
         placements.push(placement);
         state.report_evictions(index, workloads, &mut placements);
     }
+    let mut known: HashMap<(u32, &[Taint]), u32> = HashMap::new();
+    let classed = cluster.nodes.iter().zip(&classes.of);
+    let alike = classed
+        .map(|(node, class)| {
+            let next = known.len() as u32;
+            *known.entry((*class, &node.taints)).or_insert(next)
+        })
+        .collect();
     Placed {
+        kinds: known.len(),
+        alike,
         classes,
         placements,
     }
@@ -359,6 +374,7 @@ impl Placing<'_> {
             .policies
             .quotas
             .contains_key(&self.workload.namespace);
+        let mut short: Vec<(u64, u16)> = Vec::new();
         for node in 0..nodes.len() {
             let class = self.classes.of[node] as usize;
             let decision = &placement.decisions[placement.by_class[class] as usize];
@@ -392,18 +408,29 @@ impl Placing<'_> {
                 placement.set(node, Outcome::Refused(index as u32));
                 continue;
             }
-            match self.bind_on(
-                state,
-                node,
-                tenant,
-                late.get(class).map_or(&[], Vec::as_slice),
-            ) {
-                Outcome::Running => {
-                    placement.by_node[node] = 1;
-                    placement.running += 1;
-                }
-                other => placement.set(node, other),
+            let late = late.get(class).map_or(&[][..], Vec::as_slice);
+            if self.bind_on(state, node, tenant, late) {
+                placement.by_node[node] = 1;
+                placement.running += 1;
+                continue;
             }
+            // Most nodes that are full are full of the same: their reasons are put together once.
+            let load = &state.tenants[tenant as usize].load;
+            let shortage = state.rooms[node].shortage(load).filter(|_| late.is_empty());
+            let known = shortage.and_then(|bits| short.iter().find(|one| one.0 == bits));
+            if let Some((_, index)) = known {
+                placement.by_node[node] = *index;
+                continue;
+            }
+            let outcome = if self.admitted.shape.gated {
+                Outcome::Gated
+            } else if late.is_empty() {
+                Outcome::Pending(scheduler::room_reasons(&state.rooms[node], load))
+            } else {
+                Outcome::Pending(late.to_vec())
+            };
+            placement.set(node, outcome);
+            short.extend(shortage.map(|bits| (bits, placement.by_node[node])));
         }
         placement.refusals = std::mem::take(&mut self.refusals);
         placement
@@ -442,25 +469,23 @@ impl Placing<'_> {
         )
     }
 
-    /// Lets the scheduler bind one pod to the node that it is for.
-    fn bind_on(&self, state: &mut State<'_>, node: usize, tenant: u32, late: &[Why]) -> Outcome {
-        let load = &state.tenants[tenant as usize].load;
-        if self.admitted.shape.gated {
-            return Outcome::Gated;
+    /// Lets the scheduler bind one pod to the node that it is for; whether it does.
+    fn bind_on(&self, state: &mut State<'_>, node: usize, tenant: u32, late: &[Why]) -> bool {
+        let shape = &self.admitted.shape;
+        if shape.gated {
+            return false;
         }
-        if self.admitted.shape.node_name.is_none() {
-            if !late.is_empty() {
-                return Outcome::Pending(late.to_vec());
-            }
-            if !state.rooms[node].fits(load) && !self.make_room(state, node, tenant) {
-                return Outcome::Pending(scheduler::room_reasons(
-                    &state.rooms[node],
-                    &state.tenants[tenant as usize].load,
-                ));
+        // With `nodeName` in the template the kubelet takes the pod unasked.
+        if shape.node_name.is_none() {
+            let load = &state.tenants[tenant as usize].load;
+            let fits = late.is_empty()
+                && (state.rooms[node].fits(load) || self.make_room(state, node, tenant));
+            if !fits {
+                return false;
             }
         }
         state.bind(node, tenant);
-        Outcome::Running
+        true
     }
 
     fn make_room(&self, state: &mut State<'_>, node: usize, tenant: u32) -> bool {

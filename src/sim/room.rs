@@ -199,6 +199,31 @@ impl Room {
             .map_or_else(Stock::default, |stock| stock.1)
     }
 
+    /// What keeps the pod out, as bits: equal numbers mean equal reasons. None where it would not fit into the bits.
+    #[must_use]
+    pub fn shortage(&self, load: &Load) -> Option<u64> {
+        let requests = &load.requests;
+        if load.ports.len() + requests.other.len() > 60 {
+            return None;
+        }
+        let mut bits = 0;
+        let mut push = |short: bool| bits = bits << 1 | u64::from(short);
+        for port in &load.ports {
+            push(self.taken(*port));
+        }
+        if !self.unknown {
+            let short = |amount: i64, stock: Stock| amount > 0 && amount > stock.left();
+            push(self.slots.left() < 1);
+            push(short(requests.milli_cpu, self.cpu));
+            push(short(requests.memory, self.memory));
+            push(short(requests.ephemeral_storage, self.ephemeral));
+            for (name, amount) in &requests.other {
+                push(short(*amount, self.stock(name)));
+            }
+        }
+        Some(bits)
+    }
+
     /// The host ports of the pod that are taken.
     pub fn port_reasons(&self, load: &Load, why: &mut Vec<Why>) {
         for (index, port) in load.ports.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::PlacementRun;
 use crate::sim::placement::Outcome;
 use crate::sim::reason::Told;
 use crate::source::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What becomes of the pods of a group of nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,26 +36,16 @@ pub(super) fn groups(run: &PlacementRun<'_>, index: usize) -> Vec<Group> {
     let Some(placement) = run.placed.placements.get(index) else {
         return Vec::new();
     };
-    // Few verdicts on many nodes: those that are alike by their numbers are put into words once, unless they have taints,
-    // which are told by the node's own.
-    let mut by_number: HashMap<(u32, u16, u32), usize> = HashMap::new();
-    let mut by_words: BTreeMap<(Fate, Vec<(String, Span)>), usize> = BTreeMap::new();
+    // Few verdicts on many nodes: what is alike by its numbers is put into words once.
+    let width = placement.outcomes.len().max(1);
+    let mut by_number: Vec<Option<u32>> = vec![None; run.placed.kinds * width];
+    let mut by_words: BTreeMap<(Fate, Vec<(String, Span)>), u32> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
-    let taints = taint_sets(run);
-    for node in 0..run.inventory.nodes.len() {
-        let class = run.placed.classes.of.get(node).copied().unwrap_or_default();
-        let decision = placement
-            .by_class
-            .get(class as usize)
-            .copied()
-            .unwrap_or_default();
-        let outcome = placement.by_node.get(node).copied().unwrap_or_default();
-        let key = (
-            decision,
-            outcome,
-            taints.get(node).copied().unwrap_or_default(),
-        );
-        let at = *by_number.entry(key).or_insert_with(|| {
+    for (node, (kind, outcome)) in run.placed.alike.iter().zip(&placement.by_node).enumerate() {
+        let Some(known) = by_number.get_mut(*kind as usize * width + usize::from(*outcome)) else {
+            continue;
+        };
+        let at = *known.get_or_insert_with(|| {
             let (fate, told) = verdict(run, index, node);
             let reasons: Vec<(String, Span)> = told
                 .into_iter()
@@ -67,25 +57,15 @@ pub(super) fn groups(run: &PlacementRun<'_>, index: usize) -> Vec<Group> {
                     nodes: Vec::new(),
                     reasons,
                 });
-                groups.len() - 1
+                groups.len() as u32 - 1
             })
         });
-        groups[at].nodes.push(node as u32);
+        if let Some(group) = groups.get_mut(at as usize) {
+            group.nodes.push(node as u32);
+        }
     }
     groups.sort_by_key(|group| group.fate);
     groups
-}
-
-/// A number for the taints of each node: equal lists have equal numbers.
-fn taint_sets(run: &PlacementRun<'_>) -> Vec<u32> {
-    let mut known: HashMap<&[crate::model::values::taint::Taint], u32> = HashMap::new();
-    let nodes = run.inventory.nodes.iter();
-    nodes
-        .map(|node| {
-            let next = known.len() as u32;
-            *known.entry(&node.taints).or_insert(next)
-        })
-        .collect()
 }
 
 /// What becomes of the pod for one node, and why.
