@@ -1,4 +1,6 @@
-//! `stale-node-label`: asks for a label that nodes no longer carry, or that is about to go.
+//! `stale-node-label`: asks for the label that control planes carried until 1.23.
+//!
+//! The beta labels are no business of this rule: the apiserver warns of them itself.
 
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
@@ -8,7 +10,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     id: "stale-node-label",
-    level: Level::Note,
+    level: Level::Warning,
     group: Group::Placement,
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
@@ -18,27 +20,6 @@ pub(super) const RULE: Rule = Rule {
 
 const MASTER: &str = "node-role.kubernetes.io/master";
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
-
-/// Labels that are deprecated, what took their place, and since when.
-const RENAMED: [(&str, &str, &str); 5] = [
-    ("beta.kubernetes.io/os", "kubernetes.io/os", "1.14"),
-    ("beta.kubernetes.io/arch", "kubernetes.io/arch", "1.14"),
-    (
-        "beta.kubernetes.io/instance-type",
-        "node.kubernetes.io/instance-type",
-        "1.17",
-    ),
-    (
-        "failure-domain.beta.kubernetes.io/zone",
-        "topology.kubernetes.io/zone",
-        "1.17",
-    ),
-    (
-        "failure-domain.beta.kubernetes.io/region",
-        "topology.kubernetes.io/region",
-        "1.17",
-    ),
-];
 
 /// A label that the pods ask nodes for.
 struct Asked<'s> {
@@ -71,24 +52,11 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         span: one.span,
     }));
     let nodes = nodes::inventory(context).unwrap_or_default();
-    for one in &asked {
-        if nodes.iter().any(|node| node.label(one.key).is_some()) {
-            continue;
-        }
-        let names = |key| asked.iter().any(|other| other.key == key);
-        if one.key == MASTER && !names(CONTROL_PLANE) {
-            out.push(master(one));
-        } else if let Some((_, now, since)) = RENAMED
-            .iter()
-            .find(|(old, now, _)| *old == one.key && !names(now))
-        {
-            out.push(
-                RULE.at(one.span, format!("`{}` is deprecated since {since}: `{now}` took its place", one.key))
-                    .note("Kubelets and cloud providers set both for now; the day they stop, these pods find no node.")
-                    .help(format!("ask for `{now}`; a changed pod template restarts the pods")),
-            );
-        }
+    let carried = |key| nodes.iter().any(|node| node.label(key).is_some());
+    if carried(MASTER) || asked.iter().any(|one| one.key == CONTROL_PLANE) {
+        return;
     }
+    out.extend(asked.iter().filter(|one| one.key == MASTER).map(master));
 }
 
 fn master(one: &Asked<'_>) -> Diagnostic {
@@ -103,10 +71,7 @@ fn master(one: &Asked<'_>) -> Diagnostic {
             "Control planes since 1.24 carry `node-role.kubernetes.io/control-plane` instead: they match.",
         )
     };
-    Diagnostic {
-        level: Level::Warning,
-        ..RULE.at(one.span, message)
-    }
-    .note(note)
-    .help(format!("use `{CONTROL_PLANE}`"))
+    RULE.at(one.span, message)
+        .note(note)
+        .help(format!("use `{CONTROL_PLANE}`"))
 }

@@ -239,14 +239,14 @@ fn bad_inventories_are_told_with_their_lines() {
     assert!(told("NAME STATUS\n").contains("is no Kubernetes object"));
     let twice = format!("{THREE}---\napiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\n");
     assert_eq!(told(&twice), "21: the node worker-1 is there twice");
-    let taint = "apiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec:\n  taints:\n  - {key: a, effect: NoExcute}\n";
+    let taint = "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec:\n  taints:\n  - {key: a, effect: NoExcute}\n";
     assert_eq!(
         told(taint),
         "6: there is no effect `NoExcute`: did you mean `NoExecute`?"
     );
     assert!(told("apiVersion: v1\nkind: Node\nmetadata: {}\n").contains("a Node without a name"));
     assert!(
-        told("apiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec: {taints: 3}\n")
+        told("apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {taints: 3}\n")
             .contains("`taints` of the node cannot be read")
     );
     assert!(!told("a: [\n").is_empty());
