@@ -100,7 +100,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [state_machine]
+    /// \[state_machine\]
     pub(super) fn next_event(&mut self) -> Scan<Event> {
         match self.state {
             State::ImplicitDocumentStart => self.parse_document_start(true),
@@ -175,13 +175,13 @@ impl<'s> Parser<'s> {
         self.parse_node(place)
     }
 
-    /// Nothing is written there. [process_empty_scalar]
+    /// Nothing is written there. \[process_empty_scalar\]
     fn empty(&mut self, then: State, at: Mark) -> Scan<Event> {
         self.state = then;
         Ok(event(EventKind::Empty, at, at))
     }
 
-    /// Nothing is written there, and nothing shows the place. [process_empty_scalar]
+    /// Nothing is written there, and nothing shows the place. \[process_empty_scalar\]
     fn missing(&mut self, then: State) -> Scan<Event> {
         self.state = then;
         Ok(event(
@@ -191,7 +191,7 @@ impl<'s> Parser<'s> {
         ))
     }
 
-    /// [parse_document_start]
+    /// \[parse_document_start\]
     fn parse_document_start(&mut self, implicit: bool) -> Scan<Event> {
         if !implicit {
             while self.next_is(&[TokenKind::DocumentEnd])? {
@@ -233,7 +233,7 @@ impl<'s> Parser<'s> {
         Ok(event(EventKind::DocumentStart, start, start))
     }
 
-    /// [parse_document_content]
+    /// \[parse_document_content\]
     fn parse_document_content(&mut self) -> Scan<Event> {
         let (kind, start) = self.peek()?;
         match kind {
@@ -249,7 +249,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_document_end]
+    /// \[parse_document_end\]
     fn parse_document_end(&mut self) -> Scan<Event> {
         let (kind, start) = self.peek()?;
         let explicit = *kind == TokenKind::DocumentEnd;
@@ -262,7 +262,7 @@ impl<'s> Parser<'s> {
         Ok(event(EventKind::DocumentEnd(explicit), start, end))
     }
 
-    /// [parse_node]
+    /// \[parse_node\]
     fn parse_node(&mut self, place: Place) -> Scan<Event> {
         if matches!(self.peek()?.0, TokenKind::Alias(_)) {
             self.pop_state();
@@ -357,7 +357,7 @@ impl<'s> Parser<'s> {
         Ok(Properties { anchor, tag, end })
     }
 
-    /// A tag's meaning under the directives in force. [parse_node]
+    /// A tag's meaning under the directives in force. \[parse_node\]
     fn resolve_tag(&self, handle: &str, suffix: &str, at: Mark, context: Mark) -> Scan<Tag> {
         if handle.is_empty() {
             return Ok(Tag::resolved(suffix));
@@ -368,7 +368,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_block_sequence_entry]
+    /// \[parse_block_sequence_entry\]
     fn parse_block_sequence_entry(&mut self, first: bool) -> Scan<Event> {
         if first {
             self.open()?;
@@ -386,7 +386,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_indentless_sequence_entry]
+    /// \[parse_indentless_sequence_entry\]
     fn parse_indentless_sequence_entry(&mut self) -> Scan<Event> {
         let (kind, start) = self.peek()?;
         if *kind == TokenKind::BlockEntry {
@@ -406,7 +406,7 @@ impl<'s> Parser<'s> {
         Ok(event(EventKind::SequenceEnd, start, start))
     }
 
-    /// [parse_block_mapping_key]
+    /// \[parse_block_mapping_key\]
     fn parse_block_mapping_key(&mut self, first: bool) -> Scan<Event> {
         if first {
             self.open()?;
@@ -424,7 +424,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_block_mapping_value]
+    /// \[parse_block_mapping_value\]
     fn parse_block_mapping_value(&mut self) -> Scan<Event> {
         if *self.peek()?.0 != TokenKind::Value {
             return self.missing(State::BlockMappingKey);
@@ -436,7 +436,7 @@ impl<'s> Parser<'s> {
         self.node_then(State::BlockMappingKey, Place::BlockOrIndentlessSequence)
     }
 
-    /// [parse_flow_sequence_entry]
+    /// \[parse_flow_sequence_entry\]
     fn parse_flow_sequence_entry(&mut self, first: bool) -> Scan<Event> {
         if first {
             self.open()?;
@@ -461,7 +461,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_flow_sequence_entry_mapping_key]
+    /// \[parse_flow_sequence_entry_mapping_key\]
     fn parse_flow_sequence_entry_mapping_key(&mut self) -> Scan<Event> {
         if self.next_is(&[
             TokenKind::Value,
@@ -475,7 +475,7 @@ impl<'s> Parser<'s> {
         self.node_then(State::FlowSequenceEntryMappingValue, Place::Flow)
     }
 
-    /// [parse_flow_sequence_entry_mapping_value]
+    /// \[parse_flow_sequence_entry_mapping_value\]
     fn parse_flow_sequence_entry_mapping_value(&mut self) -> Scan<Event> {
         if *self.peek()?.0 != TokenKind::Value {
             return self.missing(State::FlowSequenceEntryMappingEnd);
@@ -487,14 +487,14 @@ impl<'s> Parser<'s> {
         self.node_then(State::FlowSequenceEntryMappingEnd, Place::Flow)
     }
 
-    /// [parse_flow_sequence_entry_mapping_end]
+    /// \[parse_flow_sequence_entry_mapping_end\]
     fn parse_flow_sequence_entry_mapping_end(&mut self) -> Scan<Event> {
         let (_, start) = self.peek()?;
         self.state = State::FlowSequenceEntry;
         Ok(event(EventKind::MappingEnd, start, start))
     }
 
-    /// [parse_flow_mapping_key]
+    /// \[parse_flow_mapping_key\]
     fn parse_flow_mapping_key(&mut self, first: bool) -> Scan<Event> {
         if first {
             self.open()?;
@@ -520,7 +520,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// [parse_flow_mapping_value]
+    /// \[parse_flow_mapping_value\]
     fn parse_flow_mapping_value(&mut self, empty: bool) -> Scan<Event> {
         if empty || *self.peek()?.0 != TokenKind::Value {
             self.peek()?;
@@ -533,7 +533,7 @@ impl<'s> Parser<'s> {
         self.node_then(State::FlowMappingKey, Place::Flow)
     }
 
-    /// `%YAML` and `%TAG` before a document. [process_directives]
+    /// `%YAML` and `%TAG` before a document. \[process_directives\]
     fn process_directives(&mut self) -> Scan {
         let mut versions = 0;
         loop {

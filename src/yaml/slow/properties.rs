@@ -53,7 +53,7 @@ impl Scanner<'_> {
         Ok(word)
     }
 
-    /// A line that starts with `%`. [scan_directive]
+    /// A line that starts with `%`. \[scan_directive\]
     pub(super) fn scan_directive(&mut self) -> Scan<TokenKind> {
         let start = self.cursor.mark;
         self.cursor.skip();
@@ -81,7 +81,7 @@ impl Scanner<'_> {
         Ok(kind)
     }
 
-    /// `1.1` [scan_version_directive_value]
+    /// `1.1` \[scan_version_directive_value\]
     fn scan_version(&mut self, start: Mark) -> Scan<TokenKind> {
         self.cursor.skip_blanks()?;
         let major = self.scan_version_number(start)?;
@@ -93,7 +93,7 @@ impl Scanner<'_> {
         Ok(TokenKind::VersionDirective(major == 1 && minor == 1))
     }
 
-    /// One or two digits. [scan_version_directive_number]
+    /// One or two digits. \[scan_version_directive_number\]
     fn scan_version_number(&mut self, start: Mark) -> Scan<u8> {
         let mut value = 0;
         let mut digits = 0;
@@ -113,7 +113,7 @@ impl Scanner<'_> {
         Ok(value)
     }
 
-    /// `!handle! prefix` [scan_tag_directive_value]
+    /// `!handle! prefix` \[scan_tag_directive_value\]
     fn scan_tag_directive(&mut self, start: Mark) -> Scan<TokenKind> {
         self.cursor.skip_blanks()?;
         let handle = self.scan_tag_handle(true, start)?;
@@ -130,7 +130,7 @@ impl Scanner<'_> {
         Ok(TokenKind::TagDirective { handle, prefix })
     }
 
-    /// `&name` or `*name` [scan_anchor]
+    /// `&name` or `*name` \[scan_anchor\]
     pub(super) fn scan_anchor(&mut self) -> Scan<TokenKind> {
         let start = self.cursor.mark;
         let is_alias = self.cursor.at(0) == b'*';
@@ -154,7 +154,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// `!<uri>`, `!suffix`, `!!suffix`, `!handle!suffix`, `!` [scan_tag]
+    /// `!<uri>`, `!suffix`, `!!suffix`, `!handle!suffix`, `!` \[scan_tag\]
     pub(super) fn scan_tag(&mut self) -> Scan<TokenKind> {
         let start = self.cursor.mark;
         self.cursor.need(2)?;
@@ -190,7 +190,7 @@ impl Scanner<'_> {
         Ok(TokenKind::Tag { handle, suffix })
     }
 
-    /// `!`, `!!`, `!name!`; or `!name` if it is no handle after all. [scan_tag_handle]
+    /// `!`, `!!`, `!name!`; or `!name` if it is no handle after all. \[scan_tag_handle\]
     fn scan_tag_handle(&mut self, directive: bool, start: Mark) -> Scan<String> {
         self.cursor.need(1)?;
         if self.cursor.at(0) != b'!' {
@@ -207,7 +207,7 @@ impl Scanner<'_> {
         Ok(handle)
     }
 
-    /// The rest of a tag behind `head`, whose `!` is left out. [scan_tag_uri]
+    /// The rest of a tag behind `head`, whose `!` is left out. \[scan_tag_uri\]
     fn scan_tag_uri(&mut self, head: Option<&str>, start: Mark) -> Scan<String> {
         let mut found = head.is_some_and(|head| !head.is_empty());
         let mut bytes = Vec::new();
@@ -229,7 +229,7 @@ impl Scanner<'_> {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// One character as `%xx`, once for each of its bytes. [scan_uri_escapes]
+    /// One character as `%xx`, once for each of its bytes. \[scan_uri_escapes\]
     fn scan_uri_escapes(&mut self, bytes: &mut Vec<u8>, start: Mark) -> Scan {
         let mut left = None;
         while left != Some(0) {

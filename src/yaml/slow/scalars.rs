@@ -61,7 +61,7 @@ impl Scanner<'_> {
         self.cursor.need(1)
     }
 
-    /// [scan_plain_scalar]
+    /// \[scan_plain_scalar\]
     pub(super) fn scan_plain_scalar(&mut self) -> Scan<(ScalarToken, Mark)> {
         let start = self.cursor.mark;
         let mut end = start;
@@ -115,7 +115,7 @@ impl Scanner<'_> {
         ))
     }
 
-    /// [scan_flow_scalar]
+    /// \[scan_flow_scalar\]
     pub(super) fn scan_quoted_scalar(&mut self) -> Scan<ScalarToken> {
         let start = self.cursor.mark;
         let quote = self.cursor.at(0);
@@ -189,7 +189,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// `\n`, `\x41`, … [scan_flow_scalar]
+    /// `\n`, `\x41`, … \[scan_flow_scalar\]
     fn scan_escape(&mut self, value: &mut String, start: Mark) -> Scan {
         let mut digits = 0;
         match self.cursor.at(1) {
@@ -252,7 +252,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// [scan_block_scalar]
+    /// \[scan_block_scalar\]
     pub(super) fn scan_block_scalar(&mut self) -> Scan<ScalarToken> {
         let start = self.cursor.mark;
         let literal = self.cursor.at(0) == b'|';
@@ -353,7 +353,7 @@ impl Scanner<'_> {
     }
 
     /// Past the indentation of the next line that is not empty, which sets `indent` if it is not known (0).
-    /// [scan_block_scalar_breaks]
+    /// \[scan_block_scalar_breaks\]
     fn scan_block_breaks(&mut self, indent: &mut usize, breaks: &mut String, start: Mark) -> Scan {
         let mut deepest = 0;
         loop {

@@ -68,7 +68,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// The next token. [peek_token]
+    /// The next token. \[peek_token\]
     pub(super) fn peek(&mut self) -> Scan<&Token> {
         if !self.ready {
             self.fetch_more_tokens()?;
@@ -83,7 +83,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Takes the next token. [skip_token]
+    /// Takes the next token. \[skip_token\]
     pub(super) fn take(&mut self) -> Scan<Token> {
         self.peek()?;
         self.ready = false;
@@ -98,7 +98,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Scans until no key can turn up before the first token of the queue. [fetch_more_tokens]
+    /// Scans until no key can turn up before the first token of the queue. \[fetch_more_tokens\]
     fn fetch_more_tokens(&mut self) -> Scan {
         while !self.ended {
             if !self.queue.is_empty() {
@@ -115,7 +115,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_next_token]
+    /// \[fetch_next_token\]
     fn fetch_next_token(&mut self) -> Scan {
         self.cursor.need(1)?;
         self.scan_to_next_token()?;
@@ -157,7 +157,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Whether a key may still have begun there. [simple_key_is_valid]
+    /// Whether a key may still have begun there. \[simple_key_is_valid\]
     fn check_simple_key(&mut self, index: usize) -> Scan<bool> {
         let at = self.cursor.mark;
         let Some(key) = self.simple_keys.get_mut(index) else {
@@ -180,7 +180,7 @@ impl<'s> Scanner<'s> {
         Ok(true)
     }
 
-    /// Remembers that a key may begin here. [save_simple_key]
+    /// Remembers that a key may begin here. \[save_simple_key\]
     fn save_simple_key(&mut self) -> Scan {
         if !self.simple_key_allowed {
             return Ok(());
@@ -200,7 +200,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// No key began at the place remembered last. [remove_simple_key]
+    /// No key began at the place remembered last. \[remove_simple_key\]
     fn remove_simple_key(&mut self) -> Scan {
         let Some(key) = self.simple_keys.last_mut() else {
             return Ok(());
@@ -219,7 +219,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [increase_flow_level]
+    /// \[increase_flow_level\]
     fn increase_flow_level(&mut self) -> Scan {
         let token = self.taken + self.queue.len();
         let mark = self.cursor.mark;
@@ -232,7 +232,7 @@ impl<'s> Scanner<'s> {
         self.check_depth(self.flow_level)
     }
 
-    /// [decrease_flow_level]
+    /// \[decrease_flow_level\]
     fn decrease_flow_level(&mut self) {
         if self.flow_level > 0 {
             self.flow_level -= 1;
@@ -255,7 +255,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Opens a block collection if the column is deeper than the innermost. `before`: the token before which it opens.
-    /// [roll_indent]
+    /// \[roll_indent\]
     fn roll_indent(
         &mut self,
         column: usize,
@@ -281,7 +281,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// Closes the block collections that are deeper than the column. [unroll_indent]
+    /// Closes the block collections that are deeper than the column. \[unroll_indent\]
     fn unroll_indent(&mut self, column: isize) {
         if self.flow_level > 0 {
             return;
@@ -303,7 +303,7 @@ impl<'s> Scanner<'s> {
         self.queue.insert(index, token);
     }
 
-    /// [fetch_stream_end]
+    /// \[fetch_stream_end\]
     fn fetch_stream_end(&mut self) -> Scan {
         if self.cursor.mark.column != 0 {
             self.cursor.mark.column = 0;
@@ -317,7 +317,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_directive]
+    /// \[fetch_directive\]
     fn fetch_directive(&mut self) -> Scan {
         self.unroll_indent(-1);
         self.remove_simple_key()?;
@@ -328,7 +328,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_document_indicator]
+    /// \[fetch_document_indicator\]
     fn fetch_document_indicator(&mut self, kind: TokenKind) -> Scan {
         self.unroll_indent(-1);
         self.remove_simple_key()?;
@@ -337,7 +337,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_flow_collection_start]
+    /// \[fetch_flow_collection_start\]
     fn fetch_flow_collection_start(&mut self, kind: TokenKind) -> Scan {
         self.save_simple_key()?;
         self.increase_flow_level()?;
@@ -346,7 +346,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_flow_collection_end]
+    /// \[fetch_flow_collection_end\]
     fn fetch_flow_collection_end(&mut self, kind: TokenKind) -> Scan {
         self.remove_simple_key()?;
         self.decrease_flow_level();
@@ -355,7 +355,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_flow_entry]
+    /// \[fetch_flow_entry\]
     fn fetch_flow_entry(&mut self) -> Scan {
         self.remove_simple_key()?;
         self.simple_key_allowed = true;
@@ -363,7 +363,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_block_entry]
+    /// \[fetch_block_entry\]
     fn fetch_block_entry(&mut self) -> Scan {
         let mark = self.cursor.mark;
         if self.flow_level == 0 {
@@ -379,7 +379,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_key]
+    /// \[fetch_key\]
     fn fetch_key(&mut self) -> Scan {
         let mark = self.cursor.mark;
         if self.flow_level == 0 {
@@ -398,7 +398,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_value]
+    /// \[fetch_value\]
     fn fetch_value(&mut self) -> Scan {
         let mark = self.cursor.mark;
         let index = self.simple_keys.len() - 1;
@@ -438,7 +438,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_anchor]
+    /// \[fetch_anchor\]
     fn fetch_anchor(&mut self) -> Scan {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
@@ -448,7 +448,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_tag]
+    /// \[fetch_tag\]
     fn fetch_tag(&mut self) -> Scan {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
@@ -458,7 +458,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_block_scalar]
+    /// \[fetch_block_scalar\]
     fn fetch_block_scalar(&mut self) -> Scan {
         self.remove_simple_key()?;
         self.simple_key_allowed = true;
@@ -468,7 +468,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_flow_scalar]
+    /// \[fetch_flow_scalar\]
     fn fetch_quoted_scalar(&mut self) -> Scan {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
@@ -478,7 +478,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    /// [fetch_plain_scalar]
+    /// \[fetch_plain_scalar\]
     fn fetch_plain_scalar(&mut self) -> Scan {
         self.save_simple_key()?;
         self.simple_key_allowed = false;
@@ -510,7 +510,7 @@ impl<'s> Scanner<'s> {
         self.push(kind, start);
     }
 
-    /// Past blanks, comments and line breaks. [scan_to_next_token]
+    /// Past blanks, comments and line breaks. \[scan_to_next_token\]
     fn scan_to_next_token(&mut self) -> Scan {
         loop {
             self.cursor.need(1)?;
