@@ -2,6 +2,7 @@
 //!
 //! Keyed by fingerprint (rule, object, path), never by line. Knows outcomes and JSON; reads and writes no file.
 
+use crate::diagnostic::Diagnostic;
 use crate::engine::Outcome;
 use crate::fingerprint::Fingerprints;
 use serde_json::{Value, json};
@@ -25,14 +26,14 @@ pub struct Entry {
     pub fingerprint: String,
 }
 
-/// Every finding of a run as entries, sorted.
+/// Every finding of a run as entries, sorted. `names` are the sources' names as the baseline has them.
 #[must_use]
-pub fn entries(outcome: &Outcome) -> Vec<Entry> {
+pub fn entries(outcome: &Outcome, names: &[String]) -> Vec<Entry> {
     let mut fingerprints = Fingerprints::default();
     let mut entries: Vec<Entry> = Vec::new();
     for found in &outcome.diagnostics {
-        let fingerprint = fingerprints.next(found, &outcome.sources).to_string();
-        let source = outcome.sources.get(found.source.0 as usize);
+        let file = name_of(names, found);
+        let fingerprint = fingerprints.next_in(found, file).to_string();
         let object = found.object.as_deref().map(|object| {
             let namespace = object.namespace.as_ref().map(|name| format!("{name}/"));
             let name = object.name.as_deref().unwrap_or("");
@@ -40,7 +41,7 @@ pub fn entries(outcome: &Outcome) -> Vec<Entry> {
             format!("{} {} {namespace}{name}", object.api_version, object.kind)
         });
         entries.push(Entry {
-            file: source.map_or_else(String::new, |source| source.name.clone()),
+            file: file.to_owned(),
             rule: found.rule.to_string(),
             object: object.unwrap_or_default(),
             path: found.path.clone(),
@@ -109,38 +110,51 @@ pub fn read(text: &str) -> Result<Vec<Entry>, String> {
         .collect()
 }
 
-/// Takes the accepted findings out of an outcome and counts them; returns the entries that nothing met any more, as far
-/// as their files were looked at.
-pub fn apply<'e>(outcome: &mut Outcome, accepted: &'e [Entry]) -> Vec<&'e Entry> {
+/// Takes the accepted findings out of an outcome and counts them; returns the entries that nothing met any more.
+///
+/// An entry is only missed where everything that could meet it was looked at: its own file and those of its likes (the
+/// same object in other overlays) are part of the run, or `is_gone`.
+pub fn apply<'e>(
+    outcome: &mut Outcome,
+    accepted: &'e [Entry],
+    names: &[String],
+    is_gone: &dyn Fn(&str) -> bool,
+) -> Vec<&'e Entry> {
     let known: HashMap<&str, usize> = accepted
         .iter()
         .enumerate()
         .map(|(index, entry)| (entry.fingerprint.as_str(), index))
         .collect();
-    let mut met = HashSet::new();
+    let mut met = vec![false; accepted.len()];
     let mut fingerprints = Fingerprints::default();
     let before = outcome.diagnostics.len();
-    let sources = &outcome.sources;
     outcome.diagnostics.retain(|found| {
-        let fingerprint = fingerprints.next(found, sources).to_string();
-        match known.get(fingerprint.as_str()) {
+        let fingerprint = fingerprints.next_in(found, name_of(names, found));
+        match known.get(fingerprint.to_string().as_str()) {
             Some(index) => {
-                met.insert(*index);
+                met[*index] = true;
                 false
             }
             None => true,
         }
     });
     outcome.counts.suppressed += (before - outcome.diagnostics.len()) as u32;
-    let seen: HashSet<&str> = outcome
-        .sources
+    let seen: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let likes = |entry: &'e Entry| (&entry.rule, &entry.object, &entry.path);
+    let elsewhere: HashSet<_> = accepted
         .iter()
-        .map(|source| source.name.as_str())
+        .filter(|entry| !seen.contains(entry.file.as_str()) && !is_gone(&entry.file))
+        .map(likes)
         .collect();
     accepted
         .iter()
-        .enumerate()
-        .filter(|(index, entry)| !met.contains(index) && seen.contains(entry.file.as_str()))
-        .map(|(_, entry)| entry)
+        .zip(met)
+        .filter(|(entry, met)| !met && !elsewhere.contains(&likes(entry)))
+        .map(|(entry, _)| entry)
         .collect()
+}
+
+fn name_of<'n>(names: &'n [String], found: &Diagnostic) -> &'n str {
+    let name = names.get(found.source.0 as usize);
+    name.map_or("", String::as_str)
 }

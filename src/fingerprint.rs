@@ -15,6 +15,12 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// The fingerprint of the next diagnostic.
     pub fn next(&mut self, diagnostic: &Diagnostic, sources: &[Source]) -> Fingerprint {
+        let source = sources.get(diagnostic.source.0 as usize);
+        self.next_in(diagnostic, source.map_or("", |source| &source.name))
+    }
+
+    /// The fingerprint of the next diagnostic, which lies in a file of that name.
+    pub fn next_in(&mut self, diagnostic: &Diagnostic, file: &str) -> Fingerprint {
         let mut hash = Hash::new();
         hash.part(diagnostic.rule);
         match diagnostic.object.as_deref() {
@@ -28,10 +34,7 @@ impl Fingerprints {
             }
             // Nothing but its place names it: a syntax error, a bad comment.
             None => {
-                let name = sources
-                    .get(diagnostic.source.0 as usize)
-                    .map_or("", |source| &source.name);
-                hash.part(name);
+                hash.part(file);
                 hash.part(&diagnostic.document.to_string());
             }
         }

@@ -2,11 +2,12 @@
 
 use super::args;
 use super::check;
-use super::config_file::Configs;
+use super::config_file::{Configs, absolute};
 use super::context::{Answer, Context, Exit, Failure};
 use super::write::write_whole;
 use everynode::baseline::{self, Entry};
 use everynode::engine::Outcome;
+use everynode::source::Source;
 use std::path::{Path, PathBuf};
 
 /// Runs the verb.
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
     let shown = shown(&path);
     let mut outcome = judged.outcome;
     if args.write {
-        let entries = baseline::entries(&outcome);
+        let entries = baseline::entries(&outcome, &names(&outcome, &path));
         write_whole(&path, baseline::write(&entries).as_bytes())?;
         writeln!(
             context.out,
@@ -41,11 +42,12 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
             Failure::new("there is no baseline yet").help("`everynode baseline --write` makes one")
         );
     };
-    let stale: Vec<Entry> = baseline::apply(&mut outcome, &accepted)
+    let names = names(&outcome, &path);
+    let stale: Vec<Entry> = baseline::apply(&mut outcome, &accepted, &names, &is_gone(&path))
         .into_iter()
         .cloned()
         .collect();
-    let gone = |entry: &&Entry| stale.contains(entry) || !Path::new(&entry.file).exists();
+    let gone = |entry: &&Entry| stale.contains(entry);
     if args.prune {
         let kept: Vec<Entry> = accepted
             .iter()
@@ -80,7 +82,8 @@ pub(crate) fn apply(
     context: &Context<'_>,
 ) -> Result<(), Failure> {
     let accepted = load(path)?;
-    let stale = baseline::apply(outcome, &accepted);
+    let names = names(outcome, path);
+    let stale = baseline::apply(outcome, &accepted, &names, &is_gone(path));
     if !stale.is_empty() && !args.quiet {
         let (mended, shown) = (count(stale.len()), shown(path));
         context.say(&format!(
@@ -130,6 +133,36 @@ fn load(path: &Path) -> Result<Vec<Entry>, Failure> {
     })?;
     baseline::read(&text)
         .map_err(|reason| Failure::new(format!("the baseline {shown} {reason}")).help(help))
+}
+
+/// The folder that a baseline's names of files are relative to.
+fn folder(baseline: &Path) -> PathBuf {
+    let path = absolute(baseline);
+    path.parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// The names of a run's sources as the baseline has them, wherever the run started.
+fn names(outcome: &Outcome, baseline: &Path) -> Vec<String> {
+    let folder = folder(baseline);
+    let name = |source: &Source| {
+        let path = absolute(Path::new(&source.name));
+        match path.strip_prefix(&folder) {
+            Ok(below) => {
+                let parts = below
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy());
+                parts.collect::<Vec<_>>().join("/")
+            }
+            Err(_) => source.name.clone(),
+        }
+    };
+    outcome.sources.iter().map(name).collect()
+}
+
+/// Whether a file that a baseline names is there no more.
+fn is_gone(baseline: &Path) -> impl Fn(&str) -> bool + use<> {
+    let folder = folder(baseline);
+    move |file| !folder.join(file).exists()
 }
 
 /// A path as it is shown: from here where it lies below.

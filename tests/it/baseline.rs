@@ -1,6 +1,7 @@
 //! Baselines: accept today, complain tomorrow.
 
 use crate::cli::{Folder, GOOD};
+use crate::project::{Project, shared};
 use std::fs;
 
 /// A DaemonSet with an error (`replicas`) and a warning (no memory limit).
@@ -147,4 +148,163 @@ fn writing_leaves_links_and_read_only_files_as_they_are() {
         .expect("a folder")
         .count();
     assert_eq!(left, 1, "no half-written file stays behind");
+}
+
+#[test]
+fn a_baseline_counts_from_any_folder_and_for_any_part() {
+    let other = FAULTY.replace("name: agent\nspec", "name: other\nspec");
+    let files = [
+        ("k8s/a.yaml", FAULTY),
+        ("k8s/dev/b.yaml", other.as_str()),
+        ("k8s/prod/b.yaml", other.as_str()),
+        ("broken/c.yaml", "a: [\n"),
+    ];
+    let project = Project::new("baseline-folders", &files);
+    project.run(&["baseline", "--write"]).exits(0);
+    let all = project.read("everynode-baseline.json");
+    project.run_in("broken", &["check"], "").exits(0);
+    project
+        .run_in("k8s/prod", &["check", "."], "")
+        .exits(0)
+        .hides("mended");
+    project
+        .run(&["check", "k8s/prod/b.yaml"])
+        .exits(0)
+        .hides("mended");
+    // Pruning a part takes nothing from the rest.
+    project
+        .run_in("k8s/prod", &["baseline", "--prune", "."], "")
+        .exits(0);
+    project
+        .run_in("broken", &["baseline", "--prune", "."], "")
+        .exits(0);
+    assert_eq!(project.read("everynode-baseline.json"), all);
+
+    // A file that moves brings its findings along, one that goes takes them along.
+    fs::rename(project.0.join("k8s/a.yaml"), project.0.join("k8s/z.yaml")).expect("moved");
+    project.run(&["check"]).exits(0).hides("mended");
+    project.run(&["baseline", "--prune"]).exits(0);
+    assert_eq!(project.read("everynode-baseline.json"), all);
+    fs::remove_file(project.0.join("broken/c.yaml")).expect("removed");
+    project.run(&["check"]).exits(0).says("baseline --prune");
+    project
+        .run(&["baseline", "--prune"])
+        .exits(0)
+        .says("1 fewer");
+    project.run(&["check"]).exits(0).hides("mended");
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
+    let project = Project::new("baseline-killed", &[]);
+    for index in 0..60 {
+        let name = format!("name: agent-{index}\nspec");
+        let text = FAULTY.replace("name: agent\nspec", &name);
+        project.write(&format!("{index}.yaml"), &text);
+    }
+    let old = "{\"version\":1,\"findings\":[]}\n";
+    let file = project.0.join("everynode-baseline.json");
+    let write = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_everynode"));
+        command
+            .args(["baseline", "--write"])
+            .current_dir(&project.0);
+        command.stdout(std::process::Stdio::null());
+        command
+    };
+    let begun = std::time::Instant::now();
+    assert!(write().status().expect("runs").success());
+    let whole = begun.elapsed();
+    let new = fs::read_to_string(&file).expect("written");
+    assert!(new.len() > 10_000);
+    let (mut olds, mut news) = (0, 0);
+    for step in 0..40 {
+        fs::write(&file, old).expect("written");
+        let mut child = write().spawn().expect("starts");
+        std::thread::sleep(whole * step / 32);
+        let _ = child.kill();
+        let _ = child.wait();
+        let text = fs::read_to_string(&file).expect("there");
+        assert!(
+            text == old || text == new,
+            "half a file: {} bytes",
+            text.len()
+        );
+        olds += usize::from(text == old);
+        news += usize::from(text == new);
+    }
+    assert!(olds > 0, "{olds} old, {news} new");
+}
+
+#[test]
+fn a_real_repository_is_adopted() {
+    let Some(corpus) = shared("corpus") else {
+        return;
+    };
+    let manifests = |folder: &std::path::Path| -> Vec<std::path::PathBuf> {
+        let files = walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok);
+        let files = files.filter(|entry| entry.file_type().is_file());
+        files.map(walkdir::DirEntry::into_path).collect()
+    };
+    // The repository with the most findings.
+    let looker = Project::new("adopted-look", &[]);
+    let words = ["check", "--isolated", "-o", "json"];
+    let words = words.iter().map(std::ffi::OsString::from);
+    let words: Vec<_> = words.chain([corpus.clone().into_os_string()]).collect();
+    let report: serde_json::Value =
+        serde_json::from_str(&looker.run(&words).out).expect("a report");
+    let mut counts: std::collections::BTreeMap<std::path::PathBuf, usize> = Default::default();
+    for one in report["diagnostics"].as_array().expect("a list") {
+        let file = std::path::Path::new(one["file"].as_str().expect("a file"));
+        let below = file.strip_prefix(&corpus).expect("below the corpus");
+        let first = below.components().next().expect("a repository");
+        *counts.entry(corpus.join(first)).or_default() += 1;
+    }
+    let most = counts.iter().max_by_key(|entry| entry.1);
+    let largest = most.expect("findings").0.clone();
+    let project = Project::new("adopted", &[]);
+    for file in manifests(&largest) {
+        let to = project.0.join(file.strip_prefix(&largest).expect("below"));
+        fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        fs::copy(&file, to).expect("copied");
+    }
+    project.run(&["check"]).exits(1);
+    project.run(&["init"]).exits(0);
+    let written = project.run(&["baseline", "--write"]).exits(0);
+    let baseline: serde_json::Value =
+        serde_json::from_str(&project.read("everynode-baseline.json")).expect("JSON");
+    let findings = baseline["findings"].as_array().expect("a list");
+    assert!(
+        findings.len() >= 200,
+        "{} findings: {}",
+        findings.len(),
+        written.out
+    );
+    let green = project.run(&["check", "--fail-on", "note"]).exits(0);
+    assert_eq!(green.err, "");
+
+    project.write("new/agent.yaml", FAULTY);
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("new/agent.yaml")
+        .says("2 problems");
+    fs::remove_dir_all(project.0.join("new")).expect("removed");
+    project.run(&["check"]).exits(0);
+
+    let mended = findings[0]["file"].as_str().expect("a file");
+    let many = findings.iter().filter(|one| one["file"] == mended).count();
+    project.write(mended, GOOD);
+    project
+        .run(&["check"])
+        .exits(0)
+        .says("mended")
+        .says("baseline --prune");
+    let ran = project.run(&["baseline", "--prune"]).exits(0);
+    assert!(ran.out.contains(" fewer"), "{}", ran.out);
+    let ran = project.run(&["check"]).exits(0);
+    assert_eq!(ran.err, "", "{many} mended");
 }
