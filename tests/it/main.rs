@@ -23,6 +23,7 @@ mod scopes;
 mod since;
 mod suppress;
 mod tidy;
+mod update;
 mod validation;
 mod values;
 mod yaml;

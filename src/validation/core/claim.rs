@@ -50,6 +50,7 @@ pub(in crate::validation) fn validate_persistent_volume_claim_of_update(
         sources = DataSources {
             source: written.source.or(written.reference.filter(is_here)),
             reference: written.reference.or(written.source),
+            any_group: true,
         };
     }
     validate_spec(&claim.spec, sources, errs);
@@ -194,6 +195,8 @@ struct DataSource<'m> {
 struct DataSources<'m> {
     source: Option<DataSource<'m>>,
     reference: Option<DataSource<'m>>,
+    /// Whether the format of groups is not judged: a claim that had one may have any (`AllowInvalidAPIGroupInDataSourceOrRef`).
+    any_group: bool,
 }
 
 impl<'m> DataSources<'m> {
@@ -212,7 +215,11 @@ impl<'m> DataSources<'m> {
             group: &source.api_group,
             namespace: Some(&source.namespace),
         });
-        Self { source, reference }
+        Self {
+            source,
+            reference,
+            any_group: false,
+        }
     }
 
     /// As the strategy of claims leaves them (`EnforceDataSourceBackwardsCompatibility` and `NormalizeDataSources` of
@@ -233,15 +240,16 @@ impl<'m> DataSources<'m> {
         Self {
             source: source.or(reference),
             reference: reference.or(source),
+            any_group: false,
         }
     }
 
     fn validate(&self, spec: &Obj<PersistentVolumeClaimSpec>, errs: &mut Errors<'_, '_>) {
         if let Some(source) = &self.source {
-            source.validate(spec, "dataSource", errs);
+            source.validate(spec, "dataSource", self.any_group, errs);
         }
         if let Some(reference) = &self.reference {
-            reference.validate(spec, "dataSourceRef", errs);
+            reference.validate(spec, "dataSourceRef", self.any_group, errs);
         }
         let (Some(source), Some(reference)) = (&self.source, &self.reference) else {
             return;
@@ -269,12 +277,15 @@ impl DataSource<'_> {
         &self,
         spec: &Obj<PersistentVolumeClaimSpec>,
         name: &str,
+        any_group: bool,
         errs: &mut Errors<'_, '_>,
     ) {
         let start = errs.len();
         require(self.name, errs);
         require(self.kind, errs);
-        if !self.group.str().is_empty() {
+        if any_group && !self.group.str().is_empty() {
+            // Taken as it is.
+        } else if !self.group.str().is_empty() {
             errs.invalid_each(self.group, names::dns1123_subdomain(self.group.str()));
         } else if *self.kind != "PersistentVolumeClaim" {
             errs.invalid(

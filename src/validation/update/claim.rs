@@ -32,7 +32,8 @@ pub(super) fn validate_persistent_volume_claim_update(
     let is_bound = live.pointer("/status/phase") == Some(&json!("Bound"));
     let storage = |spec: &Value| amount(spec.pointer("/resources/requests/storage"));
     let may_get_class = class_may_be_given(live, new);
-    let fix = |spec: &Value| fixed(spec, before, is_bound, may_get_class);
+    let may_grow = is_bound && new.spec.resources.requests.is_set();
+    let fix = |spec: &Value| fixed(spec, before, (is_bound, may_grow), may_get_class);
     if fix(before) != fix(&after) {
         errs.forbidden(&new.spec, SPEC);
     }
@@ -67,7 +68,12 @@ fn amount(value: Option<&Value>) -> Quantity {
 }
 
 /// The spec with what may change as it was.
-fn fixed(spec: &Value, before: &Value, is_bound: bool, may_get_class: bool) -> Value {
+fn fixed(
+    spec: &Value,
+    before: &Value,
+    (is_bound, may_grow): (bool, bool),
+    may_get_class: bool,
+) -> Value {
     let mut spec = spec.clone();
     let Some(fields) = spec.as_object_mut() else {
         return spec;
@@ -81,12 +87,16 @@ fn fixed(spec: &Value, before: &Value, is_bound: bool, may_get_class: bool) -> V
     }
     if is_bound {
         fields.remove("volumeAttributesClassName");
-        let requests = fields
-            .get_mut("resources")
-            .and_then(|resources| resources.get_mut("requests"))
-            .and_then(Value::as_object_mut);
-        if let Some(requests) = requests {
+    }
+    if may_grow {
+        let resources = fields.get_mut("resources").and_then(Value::as_object_mut);
+        if let Some(resources) = resources
+            && let Some(requests) = resources.get_mut("requests").and_then(Value::as_object_mut)
+        {
             requests.remove("storage");
+            if requests.is_empty() {
+                resources.remove("requests");
+            }
         }
     }
     spec
