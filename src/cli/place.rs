@@ -4,13 +4,17 @@ use super::args::{self, PlaceFormat};
 use super::config_file::{Configs, Loaded, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
 use super::inventory as nodes;
+use everynode::diagnostic::Level;
+use everynode::engine::{self, Settings};
 use everynode::input::{self, Request};
 use everynode::inventory::{Inventory, Selection};
 use everynode::report::placement::{self, PlacementRun};
+use everynode::rules::Preset;
 use everynode::sim::placement::{Cluster, Placed, run as place};
 use everynode::sim::workload::{Makes, Workload};
-use everynode::source::Source;
+use everynode::source::{Source, SourceId};
 use everynode::suggest;
+use std::collections::BTreeMap;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Place, context: &mut Context<'_>) -> Answer {
@@ -44,12 +48,17 @@ pub(crate) fn run(args: &args::Place, context: &mut Context<'_>) -> Answer {
         assume_unseen: args.output != PlaceFormat::Json,
     };
     let placed = place(&workloads, cluster);
+    let refused = if args.output == PlaceFormat::Json {
+        Vec::new()
+    } else {
+        refused(&sources, &workloads)
+    };
     let report = PlacementRun {
         sources: &sources,
         inventory: &inventory,
         workloads: &workloads,
         placed: &placed,
-        refused: &[],
+        refused: &refused,
         wide: args.output == PlaceFormat::Wide,
     };
     if args.node.is_empty() {
@@ -105,6 +114,26 @@ fn manifests(args: &args::Place, context: &Context<'_>) -> Result<(Vec<Source>, 
         }
     }
     Ok((sources, failed))
+}
+
+/// The workloads that the apiserver would refuse as they stand, and with how many errors. They are placed all the same.
+fn refused(sources: &[Source], workloads: &[Workload]) -> Vec<(usize, usize)> {
+    let settings = Settings::new(&[Preset::Api]);
+    let mut errors: BTreeMap<(u32, u32, Option<u32>), usize> = BTreeMap::new();
+    for (index, source) in sources.iter().enumerate() {
+        let id = SourceId(index as u32);
+        for found in engine::analyse(source, id, &settings).diagnostics {
+            let stage = found.kubernetes.as_ref().map(|answer| answer.stage);
+            if found.level == Level::Error && matches!(stage, Some("decode" | "validation")) {
+                *errors.entry((id.0, found.document, found.item)).or_default() += 1;
+            }
+        }
+    }
+    let key = |one: &Workload| (one.source.0, one.document, one.item);
+    let workloads = workloads.iter().enumerate();
+    workloads
+        .filter_map(|(index, one)| Some((index, *errors.get(&key(one))?)))
+        .collect()
 }
 
 /// The node that `--node` names.
