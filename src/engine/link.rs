@@ -28,9 +28,7 @@ pub fn link(
     }
     let first = found.len();
     for group in scope::scopes(sources, facts, kustomizations, streams) {
-        let scope = Scope {
-            objects: group.iter().map(Cow::as_ref).collect(),
-        };
+        let scope = Scope::new(group.iter().map(Cow::as_ref).collect());
         for rule in &rules {
             if let Check::Scope(check) = rule.check {
                 guard::run(rule, Span::default(), &mut found, |found| {

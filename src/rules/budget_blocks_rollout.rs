@@ -24,14 +24,10 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         for workload in scope
-            .objects
-            .iter()
+            .selected(&selector.value)
             .filter(|workload| workload.namespace() == budget.namespace())
         {
-            let Some(pods) = workload
-                .pods()
-                .filter(|pods| selector.value.matches(&pods.labels.value))
-            else {
+            let Some(pods) = workload.pods() else {
                 continue;
             };
             let Some(replicas) = pods

@@ -1,11 +1,12 @@
 //! What a rule sees.
 
 use crate::diagnostic::{Diagnostic, ObjectId};
-use crate::engine::{Facts, Settings};
+use crate::engine::{Facts, Selector, Settings};
 use crate::model::field::Located;
 use crate::model::{Model, ObjectTree, PodView};
 use crate::source::Span;
 use crate::yaml;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One document, whatever it holds.
@@ -88,18 +89,68 @@ impl<'t> ObjectContext<'t> {
 }
 
 /// The objects that belong together: a folder tree, or one overlay of it.
+///
+/// Indexed, so that a rule over thousands of objects looks at few of them for each.
 #[derive(Debug)]
 pub struct Scope<'f> {
     /// Facts of every object, in the order in which they stand.
     pub objects: Vec<&'f Facts>,
+    kinds: HashMap<&'f str, Vec<&'f Facts>>,
+    names: HashMap<&'f str, Vec<&'f Facts>>,
+    /// By a label of their pods.
+    pods: HashMap<(&'f str, &'f str), Vec<&'f Facts>>,
 }
 
 impl<'f> Scope<'f> {
+    /// The scope of these objects.
+    #[must_use]
+    pub fn new(objects: Vec<&'f Facts>) -> Self {
+        let mut kinds: HashMap<&str, Vec<&Facts>> = HashMap::new();
+        let mut names: HashMap<&str, Vec<&Facts>> = HashMap::new();
+        let mut pods: HashMap<(&str, &str), Vec<&Facts>> = HashMap::new();
+        for one in objects.iter().copied() {
+            kinds.entry(&one.id.kind).or_default().push(one);
+            names.entry(one.name()).or_default().push(one);
+            for (key, value) in one.pods().map_or(&[][..], |pods| &pods.labels.value) {
+                pods.entry((key, value)).or_default().push(one);
+            }
+        }
+        Self {
+            objects,
+            kinds,
+            names,
+            pods,
+        }
+    }
+
     /// The objects of a kind.
-    pub fn kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
-        self.objects
+    pub fn kind<'s>(&'s self, kind: &str) -> impl Iterator<Item = &'f Facts> + 's {
+        self.kinds.get(kind).into_iter().flatten().copied()
+    }
+
+    /// The objects of a name.
+    pub fn named<'s>(&'s self, name: &str) -> impl Iterator<Item = &'f Facts> + 's {
+        self.names.get(name).into_iter().flatten().copied()
+    }
+
+    /// The objects whose pods have a label.
+    fn with_label<'s>(&'s self, label: &'s (String, String)) -> &'s [&'f Facts] {
+        let label = (label.0.as_str(), label.1.as_str());
+        self.pods.get(&label).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The objects whose pods a selector selects.
+    pub fn selected<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = &'f Facts> + 's {
+        // The rarest label leaves the fewest to look at.
+        let few = selector
+            .labels
             .iter()
-            .copied()
-            .filter(move |facts| facts.id.kind == kind)
+            .map(|label| self.with_label(label))
+            .min_by_key(|found| found.len());
+        let candidates = few.unwrap_or(&self.objects).iter().copied();
+        candidates.filter(|one| {
+            one.pods()
+                .is_some_and(|pods| selector.matches(&pods.labels.value))
+        })
     }
 }

@@ -15,45 +15,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
-    let workloads: Vec<&Facts> = scope
+    for one in scope
         .objects
         .iter()
         .copied()
-        .filter(|object| is_controller(object))
-        .collect();
-    // Equal labels and names make a match likely only among objects that share a label: index by the first one of the selector.
-    let mut by_label: std::collections::HashMap<(&str, &str), Vec<usize>> =
-        std::collections::HashMap::new();
-    for (index, workload) in workloads.iter().enumerate() {
-        for (key, value) in workload
-            .pods()
-            .map(|pods| pods.labels.value.as_slice())
-            .unwrap_or_default()
-        {
-            by_label.entry((key, value)).or_default().push(index);
-        }
-    }
-    for (index, one) in workloads.iter().enumerate() {
+        .filter(|one| is_controller(one))
+    {
         let Some(selector) = one.pods().and_then(|pods| pods.selector.as_ref()) else {
             continue;
         };
-        let Some((key, value)) = selector.value.labels.first() else {
+        if selector.value.labels.is_empty() {
             continue;
-        };
-        let candidates = by_label
-            .get(&(key.as_str(), value.as_str()))
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        for other in candidates
-            .iter()
-            .filter(|other| **other != index)
-            .map(|other| workloads[*other])
+        }
+        for other in scope
+            .selected(&selector.value)
+            .filter(|other| is_controller(other))
         {
             let Some(pods) = other.pods() else { continue };
-            if one.namespace() != other.namespace()
-                || one.id == other.id
-                || !selector.value.matches(&pods.labels.value)
-            {
+            if one.namespace() != other.namespace() || one.id == other.id {
                 continue;
             }
             // Where each selects the other's pods the first one says it for both.

@@ -26,8 +26,8 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         };
         let (kind, name) = &autoscaler.target.value;
         for target in scope
-            .kind(kind)
-            .filter(|target| target.name() == name && target.namespace() == scaler.namespace())
+            .named(name)
+            .filter(|target| target.id.kind == *kind && target.namespace() == scaler.namespace())
         {
             let Some(replicas) = target.pods().and_then(|pods| pods.replicas.as_ref()) else {
                 continue;

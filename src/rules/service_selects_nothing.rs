@@ -31,24 +31,17 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let around: Vec<&Facts> = scope
-            .objects
-            .iter()
-            .copied()
-            .filter(|other| other.pods().is_some() && other.may_share_namespace(service))
-            .collect();
-        let met = around.iter().any(|other| {
-            other
-                .pods()
-                .is_some_and(|pods| selector.value.matches(&pods.labels.value))
-        });
+        let met = scope
+            .selected(&selector.value)
+            .any(|other| other.may_share_namespace(service));
         if met {
             continue;
         }
-        let Some((workload, key, wanted, have)) = around
-            .iter()
-            .find_map(|other| nearly(service, &selector.value, other))
-        else {
+        let nearly = scope
+            .named(service.name())
+            .filter(|other| other.may_share_namespace(service))
+            .find_map(|other| nearly(service, &selector.value, other));
+        let Some((workload, key, wanted, have)) = nearly else {
             continue;
         };
         let what = match have {

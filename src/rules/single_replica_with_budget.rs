@@ -31,8 +31,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         for workload in scope
-            .objects
-            .iter()
+            .selected(&selector.value)
             .filter(|workload| workload.namespace() == budget.namespace())
         {
             let Some(pods) = workload.pods() else {
@@ -45,10 +44,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
-            if workload.partial
-                || !selector.value.matches(&pods.labels.value)
-                || has_autoscaler(scope, workload.name())
-            {
+            if workload.partial || has_autoscaler(scope, workload.name()) {
                 continue;
             }
             let what = if replicas.value.is_some() {
@@ -98,5 +94,5 @@ fn percent(text: &str) -> Option<u32> {
 }
 
 fn has_autoscaler(scope: &Scope<'_>, name: &str) -> bool {
-    scope.objects.iter().any(|object| matches!(&object.detail, Detail::Autoscaler(scaler) if scaler.target.value.1 == name))
+    scope.kind("HorizontalPodAutoscaler").any(|object| matches!(&object.detail, Detail::Autoscaler(scaler) if scaler.target.value.1 == name))
 }

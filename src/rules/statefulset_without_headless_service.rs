@@ -24,11 +24,10 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let services: Vec<&Facts> = scope
-            .kind("Service")
-            .filter(|service| service.may_share_namespace(set))
-            .collect();
-        if let Some(service) = services.iter().find(|service| service.name() == name.value) {
+        let named = scope
+            .named(&name.value)
+            .find(|one| one.id.kind == "Service" && one.may_share_namespace(set));
+        if let Some(service) = named {
             if !is_headless(service) {
                 let message = format!(
                     "`serviceName: {}` names a Service that is not headless",
@@ -44,8 +43,9 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         // The Service may come from elsewhere, but not where a headless one for these very pods stands in the same file.
-        let meant = services.iter().find(|service| {
+        let meant = scope.kind("Service").find(|service| {
             service.source == set.source
+                && service.may_share_namespace(set)
                 && is_headless(service)
                 && matches!(&service.detail, Detail::Service(facts) if facts.selector.as_ref().is_some_and(|selector| selector.value.matches(&pods.labels.value)))
         });
