@@ -151,7 +151,7 @@ pub(crate) fn look(
 ) -> (Judged, bool) {
     let Prepared { found, plan, .. } = prepared;
     let failed = say_failures(found, context);
-    if found.files.iter().any(|file| file.path.is_none()) && std::io::stdin().is_terminal() {
+    if found.files.iter().any(is_stdin) && std::io::stdin().is_terminal() {
         context.say("reading standard input; end it with Ctrl-D");
     }
     let judged = judge(&found.files, plan, args.threads);
@@ -170,6 +170,10 @@ fn say_failures(found: &Found, context: &Context<'_>) -> bool {
     !found.failures.is_empty()
 }
 
+fn is_stdin(file: &input::File) -> bool {
+    file.path.is_none() && file.made.is_none()
+}
+
 /// Says so when there was nothing to judge, and what was there instead. Whether that is so.
 fn say_if_empty(
     args: &args::Check,
@@ -182,7 +186,7 @@ fn say_if_empty(
             .sources
             .iter()
             .all(|source| source.text.trim().is_empty());
-        if empty && found.files.iter().all(|file| file.path.is_none()) && !args.quiet {
+        if empty && found.files.iter().all(is_stdin) && !args.quiet {
             context.say("standard input was empty: did the command before the pipe fail?");
         }
         return outcome.counts.documents == 0;

@@ -40,7 +40,7 @@ impl Plan {
         if configs.all.is_empty() {
             return Ok(plan);
         }
-        let mut known: Vec<(Option<usize>, Vec<(usize, usize)>, u32)> = Vec::new();
+        let mut known: Vec<(Option<usize>, Matching, u32)> = Vec::new();
         for file in files {
             let path = path_of(file);
             let config = configs.of(&path);
@@ -97,11 +97,11 @@ pub(crate) fn path_of(file: &File) -> PathBuf {
     absolute(file.path.as_deref().unwrap_or(Path::new(&file.name)))
 }
 
-/// Takes out what configs exclude, and the config files themselves. What is named stays, unless `force`.
+/// Takes out what configs exclude, and everynode's own files. What is named stays, unless `force`.
 pub(crate) fn leave_out(found: &mut Found, configs: &Configs, force: bool) {
     let own = |file: &File| {
         let name = file.name.rsplit('/').next().unwrap_or_default();
-        name == config::FILE_NAME
+        name == config::FILE_NAME || name == everynode::baseline::FILE
     };
     let excludes = configs
         .all
@@ -130,8 +130,11 @@ pub(crate) fn leave_out(found: &mut Found, configs: &Configs, force: bool) {
     found.skipped.extend(skipped);
 }
 
-/// The overrides of a config that mean a file: layer and place in it.
-pub(crate) fn overrides(config: &Loaded, file: &Path) -> Vec<(usize, usize)> {
+/// Overrides of a config: layer and place in it.
+pub(crate) type Matching = Vec<(usize, usize)>;
+
+/// The overrides of a config that mean a file.
+pub(crate) fn overrides(config: &Loaded, file: &Path) -> Matching {
     let mut found = Vec::new();
     for (layer, (folder, config)) in config.layers().enumerate() {
         for (index, one) in config.overrides.iter().enumerate() {

@@ -37,8 +37,7 @@ pub(crate) fn keep_changed(
         .map(|(index, source)| {
             let path = found.files.get(index).and_then(path_of);
             // What has no path in the repository is new in every sense.
-            let Some(path) = path else { return None };
-            match changes.get(&path) {
+            match changes.get(&path?) {
                 Some(changed) if changed.all => None,
                 Some(changed) => Some(touched(changed, source)),
                 None => Some(Vec::new()),

@@ -166,6 +166,27 @@ fn files_are_silenced_in_place() {
 }
 
 #[test]
+fn a_comment_that_is_past_its_day_is_a_note() {
+    let text = |day: &str| {
+        FAULTY.replace(
+            "datas: {}",
+            &format!("datas: {{}} # everynode: ignore[unknown-field] until {day}"),
+        )
+    };
+    let (past, future) = (text("2020-01-31"), text("2999-01-31"));
+    let project = Project::new("expired", &[("a.yaml", &past)]);
+    project
+        .run(&["check"])
+        .exits(0)
+        .says("note[expired-suppression]");
+    project.write("a.yaml", &future);
+    project
+        .run(&["check"])
+        .exits(0)
+        .hides("expired-suppression");
+}
+
+#[test]
 fn a_comment_above_the_first_key_of_a_mapping_covers_that_key_alone() {
     let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  # everynode: ignore[unknown-field] old\n  nam: a\n  nameX: b\n";
     let (_, found) = judge(text);
