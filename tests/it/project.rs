@@ -65,10 +65,6 @@ impl Project {
         fs::read_to_string(self.0.join(name)).expect("a readable file")
     }
 
-    pub(crate) fn exists(&self, name: &str) -> bool {
-        self.0.join(name).exists()
-    }
-
     pub(crate) fn run<S: AsRef<OsStr>>(&self, words: &[S]) -> Ran {
         self.run_in("", words, "")
     }
