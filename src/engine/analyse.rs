@@ -1,6 +1,6 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
-use super::facts::{Detail, Facts};
+use super::facts::{Detail, Facts, own_labels};
 use super::{
     Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
 };
@@ -187,7 +187,7 @@ impl Analyser<'_> {
             item,
             id: Arc::clone(&id),
             span,
-            labels: Vec::new(),
+            labels: model.as_ref().map_or(Vec::new(), own_labels),
             partial: context.partial,
             set_namespace: None,
             detail: model

@@ -75,7 +75,7 @@ fn read<'f>(sources: &[Source], definitions: &[&'f Facts]) -> Vec<Defined<'f>> {
 }
 
 /// Reads a source and hands out the roots of some of its objects.
-fn with_roots<'f>(
+pub(super) fn with_roots<'f>(
     sources: &[Source],
     source: SourceId,
     objects: &[&'f Facts],

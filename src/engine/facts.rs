@@ -31,7 +31,7 @@ pub struct Facts {
     pub id: Arc<ObjectId>,
     /// Where its name stands, or where to point for the object as a whole.
     pub span: Span,
-    /// Its own labels.
+    /// The labels of a Namespace; nobody asks for those of other objects.
     pub labels: Vec<(String, String)>,
     /// Whether it is a part that something completes.
     pub partial: bool,
@@ -183,6 +183,14 @@ impl Selector {
                     "DoesNotExist" => value(key).is_none(),
                     _ => false,
                 })
+    }
+}
+
+/// The labels that others ask for.
+pub(super) fn own_labels(model: &Model) -> Vec<(String, String)> {
+    match model {
+        Model::Namespace(namespace) => pairs(&namespace.metadata.labels),
+        _ => Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Kustomization, Settings, custom, guard, scope};
+use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Check, Scope};
 use crate::source::{Source, SourceId, Span};
@@ -23,11 +23,16 @@ pub fn link(
         .filter(|rule| matches!(rule.check, Check::Scope(_)))
         .filter(|rule| settings.iter().any(|one| one.rules.is_on(rule.id)))
         .collect();
-    if rules.is_empty() {
+    let enforced = facts.iter().any(enforced::asks);
+    if rules.is_empty() && !enforced {
         return found;
     }
     let first = found.len();
-    for group in scope::scopes(sources, facts, kustomizations, streams) {
+    let groups = scope::scopes(sources, facts, kustomizations, streams);
+    if enforced {
+        found.extend(enforced::judge(sources, &groups, settings));
+    }
+    for group in groups {
         let scope = Scope::new(group.iter().map(Cow::as_ref).collect());
         for rule in &rules {
             if let Check::Scope(check) = rule.check {

@@ -4,6 +4,7 @@
 
 mod analyse;
 mod custom;
+mod enforced;
 mod facts;
 mod guard;
 mod ignores;

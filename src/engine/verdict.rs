@@ -91,11 +91,10 @@ pub(super) fn of_validation(context: &ObjectContext<'_>) -> Vec<Diagnostic> {
     {
         let version = settings.kubernetes_minor;
         let found = pod_security::evaluate(level, version, pods.metadata, pods.spec);
-        said.extend(
-            found
-                .iter()
-                .map(|violation| rules::pod_security::report(violation, level, version, context)),
-        );
+        said.extend(found.iter().map(|violation| {
+            let kind = &context.id.kind;
+            rules::pod_security::report(violation, level, version, context.object, kind)
+        }));
     }
     said
 }

@@ -1,14 +1,18 @@
 //! `pod-security`: what the Pod Security Standards forbid.
 
-use super::{Check, Group, ObjectContext, Preset, Rule};
+use super::{Check, Group, Preset, Rule};
 use crate::diagnostic::{Diagnostic, KubernetesAnswer, Level};
+use crate::model::ObjectTree;
 use crate::validation::pod_security::{self, Violation};
 
+/// Its id.
+pub(crate) const ID: &str = "pod-security";
+
 pub(super) const RULE: Rule = Rule {
-    id: "pod-security",
+    id: ID,
     level: Level::Error,
     group: Group::Security,
-    presets: &[Preset::PssBaseline, Preset::PssRestricted],
+    presets: &[Preset::Default, Preset::PssBaseline, Preset::PssRestricted],
     fix: None,
     page: include_str!("../../rules/pod-security.md"),
     check: Check::Engine,
@@ -19,13 +23,14 @@ pub(crate) fn report(
     violation: &Violation,
     level: pod_security::Level,
     version: u8,
-    context: &ObjectContext<'_>,
+    object: &ObjectTree<'_>,
+    kind: &str,
 ) -> Diagnostic {
     let first = violation.fields.first().copied();
     let at = first.unwrap_or(crate::model::Slot::NONE);
     let mut said = RULE
         .at(
-            context.object.span(at),
+            object.span(at),
             format!(
                 "the Pod Security Standard `{}` forbids this: {}",
                 level.as_str(),
@@ -33,8 +38,8 @@ pub(crate) fn report(
             ),
         )
         .label(violation.reason)
-        .path(context.object.path(at))
-        .note(answer(violation, level, version, context))
+        .path(object.path(at))
+        .note(answer(violation, level, version, kind))
         .kubernetes(KubernetesAnswer {
             stage: "pod-security",
             reason: Some(violation.reason.to_owned()),
@@ -42,7 +47,7 @@ pub(crate) fn report(
             detail: Some(violation.detail.clone()),
         });
     for field in violation.fields.iter().skip(1) {
-        said = said.related(context.object.span(*field), "and here");
+        said = said.related(object.span(*field), "and here");
     }
     said
 }
@@ -52,14 +57,14 @@ fn answer(
     violation: &Violation,
     level: pod_security::Level,
     version: u8,
-    context: &ObjectContext<'_>,
+    kind: &str,
 ) -> String {
     let version = if version >= pod_security::LATEST {
         "latest".to_owned()
     } else {
         format!("v1.{version}")
     };
-    let verb = if context.id.kind == "Pod" {
+    let verb = if kind == "Pod" {
         "violates"
     } else {
         "would violate"

@@ -415,3 +415,65 @@ fn many_repeated_names_are_judged_in_no_time() {
     assert!(found.is_empty(), "{:#?}", found.first());
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+/// A namespace that enforces a standard, and what of `objects` it forbids: kind, version in the apiserver's line.
+fn enforced(labels: &str, objects: &str, presets: &[Preset]) -> Vec<(String, String)> {
+    let text = format!(
+        "apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {{{labels}}}}}\n---\n{objects}"
+    );
+    let (_, found) = judge(&text, presets, 37);
+    let of = |diagnostic: &Diagnostic| {
+        let kind = diagnostic.object.as_ref().map(|id| id.kind.clone());
+        let line = diagnostic.notes.first().cloned().unwrap_or_default();
+        let policy = line.split('"').nth(1).unwrap_or_default().to_owned();
+        (kind.unwrap_or_default(), policy)
+    };
+    found
+        .iter()
+        .filter(|diagnostic| diagnostic.rule == "pod-security")
+        .map(of)
+        .collect()
+}
+
+#[test]
+fn a_namespace_enforces_a_standard() {
+    const PODS: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {hostPID: true, containers: [{name: a, image: b}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: other}\nspec: {hostPID: true, containers: [{name: a, image: b}]}\n---\napiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a, namespace: shop}\nspec:\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec: {hostNetwork: true, containers: [{name: a, image: b}]}\n";
+    let pair = |kind: &str, policy: &str| (kind.to_owned(), policy.to_owned());
+    let found = enforced(
+        "pod-security.kubernetes.io/enforce: baseline",
+        PODS,
+        &[Preset::Default],
+    );
+    assert_eq!(
+        found,
+        [
+            pair("Pod", "baseline:latest"),
+            pair("DaemonSet", "baseline:latest")
+        ]
+    );
+    let found = enforced(
+        "pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.25",
+        PODS,
+        &[Preset::Default],
+    );
+    assert_eq!(
+        found,
+        [
+            pair("Pod", "baseline:v1.25"),
+            pair("DaemonSet", "baseline:v1.25")
+        ]
+    );
+    for labels in [
+        "pod-security.kubernetes.io/enforce: privileged",
+        "pod-security.kubernetes.io/warn: restricted",
+    ] {
+        assert_eq!(enforced(labels, PODS, &[Preset::Default]), []);
+    }
+    // A preset chooses for all pods.
+    let found = enforced(
+        "pod-security.kubernetes.io/enforce: restricted",
+        PODS,
+        &[Preset::PssBaseline],
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+}
