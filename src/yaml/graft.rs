@@ -29,19 +29,23 @@ impl<'s> Tree<'s> {
             }
             self.nodes.push(node);
         }
-        let within = |at: u32| (first..end).contains(&at);
-        let owned = other.owned.iter().filter(|owned| within(owned.0));
-        self.owned
-            .extend(owned.map(|owned| (shift(owned.0, here), Arc::clone(&owned.1))));
-        let tags = other.tags.iter().filter(|tag| within(tag.0));
+        let owned = range(&other.owned, first, end, |owned| owned.0);
+        self.owned.extend(
+            owned
+                .iter()
+                .map(|owned| (shift(owned.0, here), Arc::clone(&owned.1))),
+        );
+        let tags = range(&other.tags, first, end, |tag| tag.0);
         self.tags
-            .extend(tags.map(|tag| (shift(tag.0, here), tag.1, tag.2)));
-        for copy in &other.copies {
+            .extend(tags.iter().map(|tag| (shift(tag.0, here), tag.1, tag.2)));
+        let begins = other.copies.partition_point(|copy| copy.1 <= first);
+        for copy in other.copies.iter().skip(begins) {
             let (from, to) = (copy.0.max(first), copy.1.min(end));
-            if from < to {
-                self.copies
-                    .push((shift(from, here), shift(to, here), copy.2));
+            if from >= to {
+                break;
             }
+            self.copies
+                .push((shift(from, here), shift(to, here), copy.2));
         }
     }
 
@@ -77,4 +81,11 @@ impl<'s> Tree<'s> {
             node.next = end;
         }
     }
+}
+
+/// What of a list sorted by node is about nodes from `first` up to `end`.
+fn range<T>(list: &[T], first: u32, end: u32, node: impl Fn(&T) -> u32) -> &[T] {
+    let from = list.partition_point(|entry| node(entry) < first);
+    let to = list.partition_point(|entry| node(entry) < end);
+    list.get(from..to).unwrap_or_default()
 }

@@ -104,3 +104,58 @@ fn a_value_of_a_wrong_type_is_an_error() {
     let tree = stream.documents[0].content.as_ref().expect("reads");
     assert!(stored(tree, tree.root()).is_err());
 }
+
+/// Kubernetes' own defaulting, as what it sets and what it removes.
+#[test]
+fn the_recorded_answers_are_ours() {
+    let Some(folder) = crate::validation::recorded("defaults") else {
+        return;
+    };
+    let mut all = 0;
+    for record in crate::validation::records(&folder.join("defaults.jsonl")) {
+        let Some(input) = record.get("input") else {
+            continue;
+        };
+        all += 1;
+        let text = input.to_string();
+        let stream = yaml::parse(&text);
+        let tree = stream.documents[0].content.as_ref().expect("reads");
+        let said = stored(tree, tree.root());
+        if record["error"].is_string() {
+            assert!(said.is_err(), "{}", record["id"]);
+            continue;
+        }
+        let mut asked = input.clone();
+        for pointer in record["removed"].as_array().into_iter().flatten() {
+            let (parent, key) = parent_and_key(pointer.as_str().unwrap_or(""));
+            match asked.pointer_mut(&parent) {
+                Some(Value::Object(entries)) => drop(entries.remove(&key)),
+                Some(Value::Array(items)) => drop(items.remove(key.parse().expect("an index"))),
+                _ => panic!("{}: nothing at {parent}", record["id"]),
+            }
+        }
+        for (pointer, value) in record["set"].as_object().into_iter().flatten() {
+            let (parent, key) = parent_and_key(pointer);
+            match asked.pointer_mut(&parent) {
+                Some(Value::Object(entries)) => drop(entries.insert(key, value.clone())),
+                Some(Value::Array(items)) => {
+                    let index: usize = key.parse().expect("an index");
+                    if index == items.len() {
+                        items.push(value.clone());
+                    } else {
+                        items[index] = value.clone();
+                    }
+                }
+                _ => panic!("{}: nothing at {parent}", record["id"]),
+            }
+        }
+        let said = said.expect("decodes").expect("has a model");
+        assert_eq!(said, asked, "{}", record["id"]);
+    }
+    assert!(all > 100, "only {all} records");
+}
+
+fn parent_and_key(pointer: &str) -> (String, String) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap_or(("", ""));
+    (parent.to_owned(), key.replace("~1", "/").replace("~0", "~"))
+}

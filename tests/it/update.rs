@@ -3,6 +3,8 @@
 use everynode::apply::json;
 use everynode::validation::update::{Update, Written, update};
 use everynode::yaml::{self, Stream, Tree};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 fn tree<'s, 't>(stream: &'s Stream<'t>) -> &'s Tree<'t> {
     stream.documents[0].content.as_ref().expect("reads")
@@ -169,4 +171,99 @@ fn a_service_keeps_its_address() {
             .any(|refusal| refusal.1 == "may not change once set"),
         "{refused:?}"
     );
+}
+
+/// Kubernetes' own answers to pairs of manifests: reason, field and the first line of the detail.
+#[test]
+fn the_recorded_answers_are_ours() {
+    let Some(folder) = crate::validation::recorded("update") else {
+        return;
+    };
+    let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|end| end == "gz"))
+        .collect();
+    files.sort();
+    for record in files
+        .iter()
+        .flat_map(|path| crate::validation::records(path))
+    {
+        let is_refused_before = !record["decode"].is_null()
+            || record["strict"]
+                .as_array()
+                .is_some_and(|all| !all.is_empty())
+            || record["stage"] == "allocate";
+        if is_refused_before {
+            continue;
+        }
+        let text = |key: &str| {
+            yaml::decode(record[key].as_str().unwrap_or("").as_bytes())
+                .text
+                .into_owned()
+        };
+        let (old, new) = (text("old"), text("new"));
+        let (old, new) = (yaml::parse(&old), yaml::parse(&new));
+        let object = |stream: &Stream<'_>| {
+            stream.documents.iter().position(|document| {
+                document
+                    .content
+                    .as_ref()
+                    .is_ok_and(|tree| !tree.entry(tree.root(), "kind").is_none())
+            })
+        };
+        let (Some(old_at), Some(new_at)) = (object(&old), object(&new)) else {
+            continue;
+        };
+        let (Ok(old), Ok(new)) = (
+            &old.documents[old_at].content,
+            &new.documents[new_at].content,
+        ) else {
+            continue;
+        };
+        let said: BTreeSet<(String, String, String)> = match update(written(old), written(new)) {
+            Some(Ok(update)) => update
+                .errors
+                .into_iter()
+                .map(|error| {
+                    (
+                        error.error.as_str().to_owned(),
+                        error.field,
+                        first_line(&error.detail),
+                    )
+                })
+                .collect(),
+            Some(Err(error)) => panic!("{}: {error}", record["id"]),
+            None => panic!("{}: no model", record["id"]),
+        };
+        let part = |error: &Value, key: &str| error[key].as_str().unwrap_or("").to_owned();
+        let asked: BTreeSet<(String, String, String)> = record["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|error| {
+                (
+                    part(error, "type"),
+                    part(error, "field"),
+                    first_line(&part(error, "detail")),
+                )
+            })
+            .collect();
+        all += 1;
+        if said == asked {
+            right += 1;
+        } else {
+            wrong.push(format!("{}: {said:?} for {asked:?}", record["id"]));
+        }
+    }
+    assert!(
+        right * 1000 >= all * 995,
+        "{right} of {all}: {}",
+        wrong.join("\n")
+    );
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or("").to_owned()
 }

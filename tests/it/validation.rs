@@ -39,7 +39,7 @@ fn answers(found: &[Diagnostic], stage: &str) -> BTreeSet<(String, String, Strin
 }
 
 /// The folder of recorded answers; None, and a line that says so, where it is not there.
-fn recorded(folder: &str) -> Option<PathBuf> {
+pub(crate) fn recorded(folder: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("EVERYNODE_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,
@@ -53,7 +53,7 @@ fn recorded(folder: &str) -> Option<PathBuf> {
 }
 
 /// The records of a JSON-lines file, gzipped or not.
-fn records(path: &Path) -> Vec<Value> {
+pub(crate) fn records(path: &Path) -> Vec<Value> {
     let text = if path.extension().is_some_and(|end| end == "gz") {
         let unpacked = Command::new("gzip").arg("-dc").arg(path).output();
         match unpacked {

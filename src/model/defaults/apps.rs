@@ -50,7 +50,7 @@ pub fn stateful_set(set: &mut StatefulSet, object: &ObjectTree<'_>) {
     let spec = &mut *set.spec;
     spec.pod_management_policy.default_if_empty("OrderedReady");
     let strategy = &mut spec.update_strategy;
-    if strategy.r#type.is_missing() || strategy.r#type == "" {
+    if strategy.r#type.is_missing() || strategy.r#type.get().is_some_and(String::is_empty) {
         strategy.r#type.default_if_empty("RollingUpdate");
         strategy.rolling_update.make(object);
     }

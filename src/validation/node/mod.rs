@@ -40,7 +40,7 @@ fn validate_overhead(overhead: &Overhead, at: crate::model::Slot, errs: &mut Err
         at,
         &overhead.pod_fixed,
         None,
-        |name, field, errs| validate_container_resource_name(name, field, errs),
+        validate_container_resource_name,
         errs,
     );
     errs.rename_since(before, "overhead.podFixed", "overhead.limits");

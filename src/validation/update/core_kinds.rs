@@ -6,7 +6,8 @@ use super::pair::{IMMUTABLE, Pair};
 use crate::model::Model;
 use crate::model::core::{Node, NodeSpec, PersistentVolume};
 use crate::model::encode;
-use crate::model::field::{Field, Located};
+use crate::model::field::{Field, Located, Obj};
+use crate::model::rbac::RoleRef;
 use crate::validation::common::nonnegative;
 use crate::validation::{ErrorType, Errors};
 use serde::Serialize;
@@ -22,14 +23,10 @@ pub(super) fn validate_update(
 ) {
     match (old, new) {
         (Model::RoleBinding(old), Model::RoleBinding(new)) => {
-            if !pair.same(&old.role_ref, &new.role_ref) {
-                errs.invalid(&new.role_ref, "cannot change roleRef");
-            }
+            role_ref(&old.role_ref, &new.role_ref, pair, errs);
         }
         (Model::ClusterRoleBinding(old), Model::ClusterRoleBinding(new)) => {
-            if !pair.same(&old.role_ref, &new.role_ref) {
-                errs.invalid(&new.role_ref, "cannot change roleRef");
-            }
+            role_ref(&old.role_ref, &new.role_ref, pair, errs);
         }
         (Model::ConfigMap(old), Model::ConfigMap(new)) if old.immutable.value() => {
             stays_immutable(&new.immutable, errs);
@@ -87,6 +84,13 @@ pub(super) fn validate_update(
             persistent_volume(old, new, pair, errs);
         }
         _ => {}
+    }
+}
+
+/// `ValidateRoleBindingUpdate`, `ValidateClusterRoleBindingUpdate`.
+fn role_ref(old: &Obj<RoleRef>, new: &Obj<RoleRef>, pair: Pair<'_, '_>, errs: &mut Errors<'_, '_>) {
+    if !pair.same(old, new) {
+        errs.invalid(new, "cannot change roleRef");
     }
 }
 
