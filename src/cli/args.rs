@@ -330,6 +330,10 @@ pub(crate) struct Place {
     #[arg(long)]
     pub(crate) fail_on_missed: bool,
 
+    /// Write a page with the nodes and workloads
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+
     /// human, wide, json or markdown
     #[arg(short, long, default_value = "human")]
     pub(crate) output: PlaceFormat,

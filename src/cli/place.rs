@@ -4,10 +4,12 @@ use super::args::{self, PlaceFormat};
 use super::config_file::{Configs, Loaded, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
 use super::inventory as nodes;
+use super::write::write_whole;
 use everynode::diagnostic::Level;
 use everynode::engine::{self, Settings};
 use everynode::input::{self, Request};
 use everynode::inventory::{Inventory, Selection};
+use everynode::report::html;
 use everynode::report::placement::{self, PlacementRun};
 use everynode::rules::Preset;
 use everynode::sim::placement::{Cluster, Placed, run as place};
@@ -67,6 +69,11 @@ pub(crate) fn run(args: &args::Place, context: &mut Context<'_>) -> Answer {
             PlaceFormat::Markdown => placement::markdown(&report, context.out)?,
             PlaceFormat::Human | PlaceFormat::Wide => placement::human(&report, context.out)?,
         }
+    }
+    if let Some(path) = &args.html {
+        let mut page = Vec::new();
+        html::placement(&report, &mut page)?;
+        write_whole(path, &page)?;
     }
     for name in &args.node {
         placement::story(&report, node(name, &inventory)?, context.out)?;

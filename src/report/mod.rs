@@ -7,6 +7,7 @@ mod checkstyle;
 mod compact;
 mod github;
 mod gitlab;
+pub mod html;
 mod human;
 mod json;
 mod json_schema;

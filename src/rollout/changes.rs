@@ -44,6 +44,7 @@ const DEEPEST: usize = 64;
 pub(super) fn between(old: &Value, new: &Value, kind: &str) -> Vec<FieldChange> {
     let mut walk = Walk {
         restarts: matches!(kind, "DaemonSet" | "Deployment" | "StatefulSet"),
+        secret: kind == "Secret",
         path: Vec::new(),
         found: Vec::new(),
     };
@@ -54,6 +55,8 @@ pub(super) fn between(old: &Value, new: &Value, kind: &str) -> Vec<FieldChange> 
 struct Walk {
     /// Whether the kind makes pods anew when their template changes.
     restarts: bool,
+    /// Whether values of the data are not to be told.
+    secret: bool,
     path: Vec<Step>,
     found: Vec<FieldChange>,
 }
@@ -71,14 +74,29 @@ impl Walk {
             (old, new) => {
                 let in_template = matches!(self.path.as_slice(),
                     [Step::Key(spec), Step::Key(template), ..] if spec == "spec" && template == "template");
+                let told = |value: Option<&Value>| value.map(|value| self.told(value));
                 self.found.push(FieldChange {
                     path: Path(&self.path).to_string(),
-                    old: old.cloned(),
-                    new: new.cloned(),
+                    old: told(old),
+                    new: told(new),
                     restarts: self.restarts && in_template,
                     steps: self.path.clone(),
                 });
             }
+        }
+    }
+
+    /// The value, or that it is not shown. A Secret's annotations hold its values, too: what kubectl applied last.
+    fn told(&self, value: &Value) -> Value {
+        let hidden = self.secret
+            && match self.path.first() {
+                Some(Step::Key(key)) => key == "data" || key == "stringData" || key == "metadata",
+                _ => true,
+            };
+        if hidden {
+            Value::from("(not shown)")
+        } else {
+            value.clone()
         }
     }
 

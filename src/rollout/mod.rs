@@ -5,12 +5,14 @@
 //! data, which reports print.
 
 mod changes;
+pub mod forecast;
 mod matching;
 mod revision;
 mod verdict;
 
 pub use changes::{FieldChange, Step as PathStep};
-pub use revision::{Place, Revision, Unread};
+pub use forecast::{Circumstances, Ending, Forecast};
+pub use revision::{Place, Revision, Role, Unread};
 pub use verdict::Refusal;
 
 use crate::diagnostic::ObjectId;
@@ -81,6 +83,15 @@ impl ObjectChange {
     pub fn restarts_pods(&self) -> bool {
         self.changes.iter().any(|change| change.restarts)
     }
+
+    /// How the rollout goes; None where no pod is made anew.
+    #[must_use]
+    pub fn forecast(&self, circumstances: Circumstances<'_>) -> Option<Forecast> {
+        if !self.restarts_pods() {
+            return None;
+        }
+        forecast::forecast(self.before.as_ref()?, self.after.as_ref()?, circumstances)
+    }
 }
 
 /// Compares two revisions: objects in the order of the new revision, then those that are gone.
@@ -135,7 +146,7 @@ fn both(
 ) -> ObjectChange {
     let update = verdict::update((old, before), (new, after), send);
     let changes = match (&update.before, &update.after) {
-        (Some(before), Some(after)) => changes::between(before, after, &before_kind(before)),
+        (Some(was), Some(will)) => changes::between(was, will, &after.id.kind),
         _ => Vec::new(),
     };
     let change = if changes.is_empty() && update.refused.is_empty() {
@@ -153,9 +164,4 @@ fn both(
         before: update.before,
         after: update.after,
     }
-}
-
-fn before_kind(value: &Value) -> String {
-    let kind = value.get("kind").and_then(Value::as_str);
-    kind.unwrap_or_default().to_owned()
 }

@@ -21,6 +21,15 @@ pub struct Place {
     pub span: Span,
 }
 
+/// The part that a source plays in its revision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Role {
+    /// Its name within the revision: the same file has the same one in both.
+    pub name: String,
+    /// Whether nobody asked for it: objects may have moved to or from there.
+    pub aside: bool,
+}
+
 /// A document that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
@@ -57,7 +66,7 @@ pub(super) struct Object {
 /// The objects of some manifests.
 #[derive(Debug, Default)]
 pub struct Revision<'s> {
-    pub(super) names: Vec<&'s str>,
+    pub(super) roles: &'s [Role],
     pub(super) trees: Vec<Tree<'s>>,
     pub(super) objects: Vec<Object>,
     /// Documents that cannot be read.
@@ -68,12 +77,15 @@ pub struct Revision<'s> {
 const DEEPEST: usize = 8;
 
 impl<'s> Revision<'s> {
-    /// Reads manifests. Those from `aside` on were not asked for: objects may have moved to or from there.
+    /// Reads manifests; `roles` says what part each plays.
     #[must_use]
-    pub fn read(sources: &'s [Source], aside: usize) -> Self {
-        let mut revision = Self::default();
+    pub fn read(sources: &'s [Source], roles: &'s [Role]) -> Self {
+        let mut revision = Self {
+            roles,
+            ..Self::default()
+        };
         for (index, source) in sources.iter().enumerate() {
-            revision.names.push(&source.name);
+            let aside = roles.get(index).is_some_and(|role| role.aside);
             let id = SourceId(index as u32);
             let stream = yaml::parse(&source.text);
             if let Some(stop) = stream.stop {
@@ -96,7 +108,7 @@ impl<'s> Revision<'s> {
                             .objects
                             .extend(found.into_iter().map(|object| Object {
                                 tree: at,
-                                aside: index >= aside,
+                                aside,
                                 ..object
                             }));
                     }
@@ -130,7 +142,7 @@ impl<'s> Revision<'s> {
     /// The file that an object stands in.
     pub(super) fn file(&self, object: &Object) -> &'s str {
         let index = object.place.source.0 as usize;
-        self.names.get(index).copied().unwrap_or_default()
+        self.roles.get(index).map_or("", |role| &role.name)
     }
 
     /// The tree that an object stands in.

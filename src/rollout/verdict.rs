@@ -78,8 +78,11 @@ pub(super) fn update(
             root: after.root,
         },
     );
-    let _ = send;
-    match update::update(from, to) {
+    let update = match send {
+        Send::Apply => update::update(from, to),
+        Send::Replace => update::replace(from, to),
+    };
+    match update {
         // A kind without a model: what is written is what is stored.
         None => Update {
             refused: Vec::new(),

@@ -37,7 +37,7 @@ pub struct PlacementRun<'r> {
 
 impl PlacementRun<'_> {
     /// `namespace/name`, as kubectl prints it.
-    fn title(&self, workload: &Workload) -> String {
+    pub(super) fn title(&self, workload: &Workload) -> String {
         let name = if workload.name.is_empty() {
             "<no name>"
         } else {
@@ -47,7 +47,7 @@ impl PlacementRun<'_> {
     }
 
     /// `file:line` of a place in a workload's source.
-    fn place(&self, workload: &Workload, span: crate::source::Span) -> String {
+    pub(super) fn place(&self, workload: &Workload, span: crate::source::Span) -> String {
         match self.sources.get(workload.source.0 as usize) {
             Some(source) => format!("{}:{}", source.name, source.line(span.start)),
             None => String::new(),

@@ -51,6 +51,39 @@ pub fn update<'s>(
     old: Written<'_, '_>,
     new: Written<'_, 's>,
 ) -> Option<Result<Update<'s>, MergeError>> {
+    send(old, new, false)
+}
+
+/// Judges `new` in place of what `old` made, as `kubectl replace` sends it. None as in [`update`].
+///
+/// # Errors
+/// Never; it has the form of [`update`].
+pub fn replace<'s>(
+    old: Written<'_, '_>,
+    new: Written<'_, 's>,
+) -> Option<Result<Update<'s>, MergeError>> {
+    send(old, new, true)
+}
+
+/// What a PUT takes from the object that is there (`BeforeUpdate`, `ValidateObjectMetaUpdate`, `PrepareForUpdate`).
+fn kept(live: &Value) -> Value {
+    let mut kept = serde_json::json!({"metadata": {}});
+    for pointer in ["uid", "creationTimestamp", "generation", "namespace"] {
+        if let Some(value) = live.pointer(&format!("/metadata/{pointer}")) {
+            kept["metadata"][pointer] = value.clone();
+        }
+    }
+    if let Some(status) = live.get("status") {
+        kept["status"] = status.clone();
+    }
+    kept
+}
+
+fn send<'s>(
+    old: Written<'_, '_>,
+    new: Written<'_, 's>,
+    put: bool,
+) -> Option<Result<Update<'s>, MergeError>> {
     let api_version = old.tree.string(old.tree.entry(old.root, "apiVersion"))?;
     let kind = old.tree.string(old.tree.entry(old.root, "kind"))?;
     let old_object = ObjectTree::new(old.tree, old.root);
@@ -65,9 +98,13 @@ pub fn update<'s>(
         // kubectl writes the namespace into what it applies.
         meta.remove("namespace");
     }
+    let base = put.then(|| kept(&live));
+    if put {
+        original = Value::Object(serde_json::Map::new());
+    }
     let sides = Sides {
         original: &original,
-        live: &live,
+        live: base.as_ref().unwrap_or(&live),
         new: new.tree,
         root: new.root,
     };
