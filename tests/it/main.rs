@@ -6,6 +6,7 @@
 )]
 
 mod baseline;
+mod change;
 mod cli;
 mod config;
 mod defaults;
