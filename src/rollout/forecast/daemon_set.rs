@@ -80,6 +80,8 @@ struct Play {
     dead: Vec<String>,
     old: DaemonSet,
     new: DaemonSet,
+    /// Whether the nodes are those of a cluster, not any one.
+    known: bool,
     broken: bool,
     ready_after: u64,
     grace: u64,
@@ -107,6 +109,7 @@ impl Play {
             dead,
             old: DaemonSet::read(&old, "old").ok()?,
             new: DaemonSet::read(&new, "new").ok()?,
+            known: circumstances.nodes.is_some(),
             broken: circumstances.broken,
             ready_after: ready_after(after, circumstances),
             grace: grace(before),
@@ -149,16 +152,27 @@ impl Play {
         let end = &outcome.end;
         let updated = end.status.updated;
         let of = counted(end.status.desired.unsigned_abs(), "node");
+        let reached = if self.known {
+            format!("{updated} of {of} have the new version, the rest keeps the old one")
+        } else {
+            String::from("the other nodes keep the old version")
+        };
         if self.new.strategy == UpdateStrategy::OnDelete {
-            let why = format!(
+            let why = String::from(
                 "updateStrategy OnDelete: the old version serves on every node until somebody deletes its pod there \
-                 (`kubectl delete pod`), {} in all",
-                counted(end.old_pods_left as u64, "pod")
+                 (`kubectl delete pod`)",
             );
             return (Ending::WaitsForDelete, why);
         }
         if end.complete && end.old_pods_left == 0 {
-            return (Ending::Complete, format!("the new version serves on {of}"));
+            return (
+                Ending::Complete,
+                if self.known {
+                    format!("the new version serves on {of}")
+                } else {
+                    String::from("the new version serves on every node")
+                },
+            );
         }
         let last = last_pods(outcome);
         let waiting: Vec<&str> = last
@@ -175,16 +189,12 @@ impl Play {
             .filter(|node| last.get(node.as_str()).is_some_and(|pods| !pods.is_empty()))
             .collect();
         let so = if self.broken {
-            format!(
-                "pods of the new version never get Ready: {updated} of {of} have one, and the rest keeps the old version"
-            )
+            format!("pods of the new version never get Ready: {reached}")
         } else if let [node] = wanted.as_slice() {
-            format!(
-                "{node} is NotReady: its old pod never leaves; {updated} of {of} have the new version, the rest keeps the old one"
-            )
+            format!("{node} is NotReady: its old pod never leaves; {reached}")
         } else if !wanted.is_empty() {
             format!(
-                "{} are NotReady: their old pods never leave; {updated} of {of} have the new version, the rest keeps the old one",
+                "{} are NotReady: their old pods never leave; {reached}",
                 some(&wanted)
             )
         } else if !waiting.is_empty() {
@@ -194,13 +204,13 @@ impl Play {
                 self.shown(&waiting)
             )
         } else {
-            format!("nothing moves any more: {updated} of {of} have the new version")
+            format!("nothing moves any more: {reached}")
         };
         (Ending::Stuck, so)
     }
 
     fn shown(&self, nodes: &[&str]) -> String {
-        if self.nodes.len() == 1 && nodes == ["node"] {
+        if !self.known {
             String::from("every node")
         } else {
             some(nodes)
