@@ -104,7 +104,8 @@ pub(super) fn update(
             refused: refusals("update", &update.errors),
             after: model::stored(&update.merged, update.merged.root())
                 .ok()
-                .flatten(),
+                .flatten()
+                .map(|value| with_data(value, &after.id.kind)),
             before: Some(update.live),
         },
     }
@@ -160,8 +161,30 @@ fn before_validation(tree: &Tree<'_>, root: NodeId) -> Vec<Refusal> {
 pub(super) fn stored(revision: &Revision<'_>, object: &Object) -> Option<Value> {
     let tree = revision.tree(object)?;
     match model::stored(tree, object.root) {
-        Ok(Some(value)) => Some(value),
+        Ok(Some(value)) => Some(with_data(value, &object.id.kind)),
         Ok(None) => Some(apply::json(tree, object.root)),
         Err(_) => None,
     }
+}
+
+/// A Secret with its `stringData` written into `data`, as the apiserver stores it.
+fn with_data(mut value: Value, kind: &str) -> Value {
+    if kind != "Secret" {
+        return value;
+    }
+    let Some(secret) = value.as_object_mut() else {
+        return value;
+    };
+    if let Some(Value::Object(texts)) = secret.remove("stringData") {
+        let data = secret
+            .entry("data")
+            .or_insert_with(|| Value::Object(serde_json::Map::new()));
+        if let Some(data) = data.as_object_mut() {
+            for (key, text) in texts {
+                let bytes = model::values::Bytes(text.as_str().unwrap_or("").into());
+                data.insert(key, Value::from(bytes.to_string()));
+            }
+        }
+    }
+    value
 }

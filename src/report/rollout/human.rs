@@ -60,7 +60,14 @@ fn one(
         let pods = pods.map_or(String::new(), |pods| format!(" ({pods})"));
         let who = match forecast.map(|forecast| forecast.ending) {
             Some(Ending::WaitsForDelete) => format!("each pod{pods} once it is deleted"),
-            _ => format!("every pod{pods}"),
+            _ => match forecast.filter(|forecast| forecast.kept > 0) {
+                Some(forecast) => {
+                    let all = forecast.pods.unwrap_or_default();
+                    let new = all.saturating_sub(i64::try_from(forecast.kept).unwrap_or(i64::MAX));
+                    format!("{new} of {all} pods")
+                }
+                None => format!("every pod{pods}"),
+            },
         };
         list(&format!("{who}: "), "restarts", &restarts, &mut line)?;
     }

@@ -54,6 +54,7 @@ pub(super) fn forecast(
     };
     Some(Forecast {
         pods: known.then_some(desired),
+        kept: 0,
         pace: pace(after, &new.strategy, &limits),
         stages: if known {
             stages(&quick, &slow)

@@ -22,6 +22,7 @@ pub(super) fn forecast(
     let text = |pointer: &str| after.pointer(pointer).and_then(Value::as_str);
     let mut forecast = Forecast {
         pods: i64::try_from(replicas).ok(),
+        kept: 0,
         pace: String::new(),
         stages: Vec::new(),
         ending: Ending::Complete,
@@ -181,10 +182,12 @@ impl Rolling {
                 what.push(String::from("applied"));
             }
             if deleted > 0 {
-                what.push(format!("{} go", counted(deleted, "old pod")));
+                let verb = if deleted == 1 { "goes" } else { "go" };
+                what.push(format!("{} {verb}", counted(deleted, "old pod")));
             }
             if created > 0 {
-                what.push(format!("{} come", counted(created, "new pod")));
+                let verb = if created == 1 { "comes" } else { "come" };
+                what.push(format!("{} {verb}", counted(created, "new pod")));
             }
             forecast.timeline.push(Moment {
                 seconds: now,

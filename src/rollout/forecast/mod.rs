@@ -98,6 +98,8 @@ pub struct Lane {
 pub struct Forecast {
     /// Pods (nodes of a DaemonSet) that are to be there; None where no nodes are known.
     pub pods: Option<i64>,
+    /// How many of them a partition leaves as they are.
+    pub kept: u64,
     /// How many at a time, and what says so.
     pub pace: String,
     /// In order.

@@ -34,6 +34,7 @@ pub(super) fn forecast(
     let kept = replicas - pods.len() as u64;
     let mut forecast = Forecast {
         pods: i64::try_from(replicas).ok(),
+        kept,
         pace: format!(
             "{} at a time from the highest ordinal down{}{}",
             counted(step, "pod"),
