@@ -132,7 +132,9 @@ fn refused(sources: &[Source], workloads: &[Workload]) -> Vec<(usize, usize)> {
         for found in engine::analyse(source, id, &settings).diagnostics {
             let stage = found.kubernetes.as_ref().map(|answer| answer.stage);
             if found.level == Level::Error && matches!(stage, Some("decode" | "validation")) {
-                *errors.entry((id.0, found.document, found.item)).or_default() += 1;
+                *errors
+                    .entry((id.0, found.document, found.item))
+                    .or_default() += 1;
             }
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn of_commit(
                 name: name.clone(),
                 path: Some(path),
                 named: false,
+                made: false,
             };
             let name = name.clone();
             new.take(&file, Role { name, aside }, context);
