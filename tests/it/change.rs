@@ -390,7 +390,7 @@ fn against_a_commit() {
     assert_eq!(changes(&found), ["agent removed", "other removed"]);
     // The work tree and the index are as they were.
     git(&project.0, &["checkout", "-q", "--", "."]);
-    assert!(project.exists("k8s/daemon.yaml"));
+    assert!(project.0.join("k8s/daemon.yaml").exists());
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub(super) fn of_commit(
                 name: name.clone(),
                 path: Some(path),
                 named: false,
-                made: false,
+                made: None,
             };
             let name = name.clone();
             new.take(&file, Role { name, aside }, context);
