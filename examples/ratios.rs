@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example ratios [BINARY]`: makes its inputs with the generator in `../shared`, runs
 //! everynode and the example `walk_and_read` in turn, and prints medians, ratios and peak memory.
+#![expect(clippy::print_stdout, reason = "its figures are its output")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

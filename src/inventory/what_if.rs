@@ -129,7 +129,7 @@ impl WhatIf<'_> {
     }
 
     /// The node and what comes behind the first `=`.
-    fn split<'t>(self, text: &'t str) -> Result<(&'t str, &'t str), WhatIfError> {
+    fn split(self, text: &str) -> Result<(&str, &str), WhatIfError> {
         let parts = text
             .split_once('=')
             .filter(|(node, rest)| !node.is_empty() && !rest.is_empty());

@@ -32,7 +32,9 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             .filter(|other| is_controller(other))
         {
             let Some(pods) = other.pods() else { continue };
-            if one.namespace() != other.namespace() || one.id == other.id {
+            // In another file it may be an alternative, which is never applied beside this one.
+            let beside = one.source == other.source && one.namespace() == other.namespace();
+            if !beside || one.id == other.id {
                 continue;
             }
             // Where each selects the other's pods the first one says it for both.

@@ -37,12 +37,13 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     )
 }
 
-/// The placeholder in a scalar: `${NAME}`, `__NAME__`, `<name>`.
+/// The placeholder in a scalar: `${NAME}`, `{{ .Name }}`, `__NAME__`, `<name>`.
 fn find(written: &str) -> Option<&str> {
     if written.contains('\n') {
         return None;
     }
     between(written, "${", "}")
+        .or_else(|| between(written, "{{", "}}"))
         .or_else(|| between(written, "__", "__"))
         .or_else(|| between(written, "<", ">"))
 }

@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::yaml::scalar::Tag;
 use crate::yaml::tree::Style;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A step of the parse.
 #[derive(Debug)]
@@ -547,11 +548,12 @@ impl<'s> Parser<'s> {
                 }
                 TokenKind::TagDirective { handle, prefix } => {
                     let (handle, prefix) = (handle.clone(), prefix.clone());
-                    if self.tag_directives.contains_key(&handle) {
-                        "found duplicate %TAG directive"
-                    } else {
-                        self.tag_directives.insert(handle, prefix);
-                        ""
+                    match self.tag_directives.entry(handle) {
+                        Entry::Occupied(_) => "found duplicate %TAG directive",
+                        Entry::Vacant(free) => {
+                            free.insert(prefix);
+                            ""
+                        }
                     }
                 }
                 _ => break,
