@@ -53,12 +53,7 @@ pub(crate) fn report(
 }
 
 /// What the admission plugin says of a Pod that it refuses, of a workload that it warns of.
-fn answer(
-    violation: &Violation,
-    level: pod_security::Level,
-    version: u8,
-    kind: &str,
-) -> String {
+fn answer(violation: &Violation, level: pod_security::Level, version: u8, kind: &str) -> String {
     let version = if version >= pod_security::LATEST {
         "latest".to_owned()
     } else {
