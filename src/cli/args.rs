@@ -21,7 +21,7 @@ pub(crate) struct Cli {
     pub(crate) color: Color,
 }
 
-/// The verbs. One that is hidden is not part of this build yet and says so.
+/// The verbs.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Lint files, folders or standard input

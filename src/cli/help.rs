@@ -8,6 +8,8 @@ Usage: everynode [PATH…]            lint files, folders, or - for standard inp
        everynode VERB [OPTIONS]
 
   check         lint; what `everynode PATH` does
+  place         which nodes each DaemonSet reaches, which it misses and why
+  rollout       what a change will do: `rollout OLD NEW`, `rollout --against HEAD~1`
   read          what Kubernetes reads from the text, as YAML or JSON
   explain       a rule's page, or a field: `explain ds.spec.updateStrategy`
   rules         every rule with its level
