@@ -117,7 +117,7 @@ fn a_wrong_object_silences_only_itself() {
     with(
         "spec:\n  selector: 5\n  template: []\n  minReadySeconds: 3\n",
         |_, ds| {
-            assert_eq!(ds.spec.selector.get().is_some(), false);
+            assert!(ds.spec.selector.get().is_none());
             assert!(ds.spec.selector.is_invalid());
             assert!(ds.spec.template.spec.containers.is_invalid());
             assert_eq!(ds.spec.min_ready_seconds.value(), 3);

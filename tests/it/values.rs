@@ -696,7 +696,7 @@ fn odd_texts_are_read_as_go_does() {
     let selector = |text: &str| Selector::parse(text).map(|s| s.to_string());
     assert_eq!(selector("x in ( ,,a ,)").unwrap(), "x in (,a)");
     assert_eq!(selector("in,notin").unwrap(), "in,notin");
-    let error = selector("a in (x,y)\01ina=b").unwrap_err().to_string();
+    let error = selector("a in (x,y)\x001ina=b").unwrap_err().to_string();
     assert_eq!(error, "found '1ina', expected: ',' or 'end of string'");
     let scaled = IntOrString::from("9223372036854775807%").scaled(757, true);
     assert_eq!(scaled, Ok(i64::MIN)); // Go's conversion of what does not fit
