@@ -26,6 +26,7 @@ mod scopes;
 mod since;
 mod suppress;
 mod tidy;
+mod tutorials;
 mod update;
 mod validation;
 mod values;

@@ -17,7 +17,7 @@ pub fn placement(run: &PlacementRun<'_>, out: &mut dyn Write) -> io::Result<()> 
         .filter(|index| is_daemon(run, *index))
         .collect();
     let lead = format!(
-        "{} DaemonSets and {} other workloads on {} nodes.",
+        "DaemonSets: {}, other workloads: {}, nodes: {}.",
         daemons.len(),
         run.workloads.len() - daemons.len(),
         run.inventory.nodes.len()

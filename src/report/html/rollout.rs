@@ -29,7 +29,7 @@ pub fn rollout(run: &RolloutRun<'_>, out: &mut dyn Write) -> io::Result<()> {
         .nodes
         .map_or(String::new(), |nodes| format!(", on {nodes} nodes"));
     let lead = format!(
-        "{} objects changed, {} added, {} removed, {} the same{nodes}.",
+        "Of the objects {} changed, {} added, {} removed, {} the same{nodes}.",
         count(Change::Changed),
         count(Change::Added),
         count(Change::Removed),
@@ -177,21 +177,25 @@ const fn class(serves: Serves) -> (&'static str, &'static str) {
 
 /// A bar for every node.
 fn lanes(forecast: &Forecast, out: &mut dyn Write) -> io::Result<()> {
-    if forecast.lanes.is_empty() {
+    // A node that never has a pod has nothing to show over time.
+    let has_pod = |lane: &&Lane| {
+        lane.since
+            .iter()
+            .any(|(_, serves)| *serves != Serves::Nothing)
+    };
+    let lanes: Vec<&Lane> = forecast.lanes.iter().filter(has_pod).collect();
+    let empty = forecast.lanes.len() - lanes.len();
+    if lanes.is_empty() {
         return Ok(());
     }
-    let last = |lane: &Lane| lane.since.last().map(|step| step.0);
-    let end = forecast.lanes.iter().filter_map(last).max().unwrap_or(0);
+    let last = |lane: &&Lane| lane.since.last().map(|step| step.0);
+    let end = lanes.iter().filter_map(last).max().unwrap_or(0);
     // A little of what stays that way in the end is shown, too.
     let end = (end + end / 12).max(10);
-    let longest = forecast
-        .lanes
-        .iter()
-        .map(|lane| lane.name.chars().count())
-        .max();
+    let longest = lanes.iter().map(|lane| lane.name.chars().count()).max();
     let left = 16 + 8 * longest.unwrap_or(0).min(40);
     let (width, row) = (1000, 20);
-    let shown = forecast.lanes.len().min(LANES);
+    let shown = lanes.len().min(LANES);
     let height = (shown + 1) * row + 8;
     let at = |seconds: u64| left as u64 + seconds.min(end) * (width - left) as u64 / end;
     write!(out, "<p class=\"key\">")?;
@@ -224,7 +228,7 @@ fn lanes(forecast: &Forecast, out: &mut dyn Write) -> io::Result<()> {
             duration(seconds)
         )?;
     }
-    for (index, lane) in forecast.lanes.iter().take(LANES).enumerate() {
+    for (index, lane) in lanes.iter().take(LANES).enumerate() {
         let y = (index + 1) * row;
         let name: String = lane.name.chars().take(40).collect();
         writeln!(out, "<text x=\"0\" y=\"{}\">{}</text>", y + 13, Text(&name))?;
@@ -242,9 +246,17 @@ fn lanes(forecast: &Forecast, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     writeln!(out, "</svg>")?;
-    match forecast.lanes.len().saturating_sub(LANES) {
+    match lanes.len().saturating_sub(LANES) {
+        0 => {}
+        more => writeln!(out, "<p class=\"dim\">and {more} more nodes</p>")?,
+    }
+    match empty {
         0 => Ok(()),
-        more => writeln!(out, "<p class=\"dim\">and {more} more nodes</p>"),
+        1 => writeln!(out, "<p class=\"dim\">1 node has no pod all the while</p>"),
+        _ => writeln!(
+            out,
+            "<p class=\"dim\">{empty} nodes have no pod all the while</p>"
+        ),
     }
 }
 
