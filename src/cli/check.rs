@@ -77,6 +77,11 @@ pub(crate) fn prepare(
         .unwrap_or_default();
     if let Some(inventory) = super::inventory::load(&args.inventory, &configured, context)? {
         plan.set_nodes(inventory.nodes);
+    } else if args.verbose {
+        let rules = everynode::rules::NEED_NODES.join(", ");
+        context.say(&format!(
+            "no nodes are known, so that these rules stay quiet: {rules}; give --nodes FILE or --nodes profile:NAME"
+        ));
     }
     let minor = plan.general().kubernetes_minor;
     if !(OLDEST..=NEWEST).contains(&minor) && !args.quiet {

@@ -10,6 +10,7 @@ mod registry;
 mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
+pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
 pub use registry::{Check, Group, Preset, Rule, RuleTable, find};
 

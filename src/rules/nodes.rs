@@ -6,6 +6,14 @@ use crate::sim::node::{Node, forbids};
 use crate::sim::pod::PodShape;
 use crate::sim::toleration::{Toleration, tolerated_by};
 
+/// The rules that say nothing as long as no nodes are known.
+pub const NEED_NODES: &[&str] = &[
+    "misses-nodes",
+    "missing-os-selector",
+    "node-too-small-for-agents",
+    "selects-no-node",
+];
+
 /// The nodes of the run's inventory; None without one.
 pub(super) fn inventory<'c>(context: &ObjectContext<'c>) -> Option<&'c [Node]> {
     context

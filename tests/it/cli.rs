@@ -553,3 +553,24 @@ fn the_words_of_kubectl_rollout_are_pointed_to_kubectl() {
             .complains("everynode rollout OLD NEW");
     }
 }
+
+#[test]
+fn rules_that_lack_nodes_say_so_when_asked() {
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_everynode"));
+        let output = command.args(arguments).output().expect("everynode runs");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/ok");
+    assert!(run(&["check", "--isolated", "--verbose", good]).contains("misses-nodes"));
+    assert!(!run(&["check", "--isolated", good]).contains("misses-nodes"));
+    let with_nodes = run(&[
+        "check",
+        "--isolated",
+        "--verbose",
+        "--nodes",
+        "profile:kubeadm-ha",
+        good,
+    ]);
+    assert!(!with_nodes.contains("no nodes are known"), "{with_nodes}");
+}
