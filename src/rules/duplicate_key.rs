@@ -2,8 +2,7 @@
 
 use super::{Check, DocumentContext, Group, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::yaml::{Kind, NodeId};
-use std::collections::HashMap;
+use crate::yaml::{self, NodeId};
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
@@ -15,36 +14,13 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// Mappings with more keys than this are searched with a table.
-const FEW: usize = 24;
-
 fn check(context: &DocumentContext<'_>, out: &mut Vec<Diagnostic>) {
-    let tree = context.tree;
-    for index in 0..tree.len() as u32 {
-        let map = NodeId(index);
-        if tree.kind(map) != Kind::Map || tree.used_at(map).is_some() {
-            continue;
-        }
-        let keys: Vec<NodeId> = tree.entries(map).map(|entry| entry.0).collect();
-        if keys.len() <= FEW {
-            for (at, key) in keys.iter().enumerate() {
-                let text = tree.key_text(*key);
-                if let Some(first) = keys[..at]
-                    .iter()
-                    .find(|earlier| tree.key_text(**earlier) == text)
-                {
-                    out.push(report(context, *first, *key));
-                }
-            }
-        } else {
-            let mut seen = HashMap::with_capacity(keys.len());
-            for key in keys {
-                if let Some(first) = seen.insert(tree.key_text(key).into_owned(), key) {
-                    out.push(report(context, first, key));
-                }
-            }
-        }
-    }
+    let duplicates = yaml::duplicates(context.tree);
+    out.extend(
+        duplicates
+            .iter()
+            .map(|one| report(context, one.first, one.second)),
+    );
 }
 
 fn report(context: &DocumentContext<'_>, first: NodeId, second: NodeId) -> Diagnostic {
