@@ -41,11 +41,12 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             if workload.partial {
                 continue;
             }
-            let none =
-                |amount: &IntOrString| matches!(amount, IntOrString::Int(0)) || is_share(amount, 0);
+            let none = |amount: &IntOrString| {
+                matches!(amount, IntOrString::Int(0)) || amount.percentage() == Some(0)
+            };
             let all = |amount: &IntOrString| {
                 matches!(amount, IntOrString::Int(count) if *count >= replicas)
-                    || is_share(amount, 100)
+                    || amount.percentage() == Some(100)
             };
             let max = facts
                 .max_unavailable
@@ -77,8 +78,4 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             break;
         }
     }
-}
-
-fn is_share(amount: &IntOrString, wanted: u32) -> bool {
-    matches!(amount, IntOrString::String(share) if share.strip_suffix('%').and_then(|share| share.parse::<u32>().ok()) == Some(wanted))
 }

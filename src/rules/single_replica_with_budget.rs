@@ -79,18 +79,14 @@ fn never_lets_one_go(budget: &BudgetFacts) -> Option<crate::source::Span> {
     is(&budget.min_available, |least| match least {
         IntOrString::Int(count) => *count >= 1,
         // Percentages are rounded up: any share of one pod is one pod.
-        IntOrString::String(share) => percent(share).is_some_and(|share| share > 0),
+        share @ IntOrString::String(_) => share.percentage().is_some_and(|share| share > 0),
     })
     .or_else(|| {
         is(&budget.max_unavailable, |most| match most {
             IntOrString::Int(count) => *count == 0,
-            IntOrString::String(share) => percent(share) == Some(0),
+            share @ IntOrString::String(_) => share.percentage() == Some(0),
         })
     })
-}
-
-fn percent(text: &str) -> Option<u32> {
-    text.strip_suffix('%')?.parse().ok()
 }
 
 fn has_autoscaler(scope: &Scope<'_>, name: &str) -> bool {

@@ -53,5 +53,5 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn is_all(most: &IntOrString) -> bool {
-    matches!(most, IntOrString::String(share) if share.strip_suffix('%').and_then(|share| share.parse::<u32>().ok()).is_some_and(|share| share >= 100))
+    most.percentage().is_some_and(|share| share >= 100)
 }

@@ -69,6 +69,15 @@ impl IntOrString {
         matches!(self, IntOrString::String(text) if text.ends_with('%'))
     }
 
+    /// The number before `%`; None for whole numbers and for what is no percentage.
+    #[must_use]
+    pub fn percentage(&self) -> Option<u32> {
+        match self {
+            IntOrString::Int(_) => None,
+            IntOrString::String(text) => text.strip_suffix('%')?.parse().ok(),
+        }
+    }
+
     /// `getIntOrPercentValueSafely`: the number, and whether it is a percentage.
     fn int_or_percent(&self) -> Result<(i64, bool), ValueError> {
         let text = match self {
