@@ -40,16 +40,7 @@ fn answers(found: &[Diagnostic], stage: &str) -> BTreeSet<(String, String, Strin
 
 /// The folder of recorded answers; None, and a line that says so, where it is not there.
 pub(crate) fn recorded(folder: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("EVERYNODE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("oracle").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("SKIP: recorded answers not found in {}", path.display());
-    None
+    super::project::shared(&format!("oracle/{folder}"))
 }
 
 /// The records of a JSON-lines file, gzipped or not.

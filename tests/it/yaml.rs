@@ -1,16 +1,9 @@
 //! What the reader reads, against what Kubernetes reads; where things stand; hostile inputs.
 
+use super::project::shared;
 use everynode::yaml::{self, Document, NodeId, Style, Tree};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("EVERYNODE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    folder.is_dir().then_some(folder)
-}
+use std::path::Path;
 
 /// A record of the vectors, whose values may nest deeper than a JSON parser likes.
 struct Vector {
@@ -243,7 +236,7 @@ fn reads_the_shipped_vectors_as_kubernetes_does() {
 
 #[test]
 fn reads_all_vectors_as_kubernetes_does() {
-    match shared() {
+    match shared("") {
         Some(folder) => run(&folder.join("oracle/yaml")),
         None => println!("SKIP: ../shared not found, only the shipped vectors are run"),
     }
@@ -603,7 +596,7 @@ fn hostile_inputs_are_refused_or_read_like_by_the_slow_reader() {
 
 #[test]
 fn written_yaml_reads_back_the_same() {
-    let Some(folder) = shared() else {
+    let Some(folder) = shared("") else {
         println!("SKIP: ../shared not found, written YAML is not read back");
         return;
     };

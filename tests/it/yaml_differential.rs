@@ -2,8 +2,9 @@
 //! nothing makes either of them panic.
 
 use super::mutate::{Random, mutate, mutations};
+use super::project::shared;
 use everynode::yaml::{self, Document, Kind, NodeId, Style, Tree};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What differs between two readings of a text, if anything does.
 fn difference(text: &str) -> Option<String> {
@@ -70,17 +71,9 @@ fn facts(tree: &Tree<'_>, id: NodeId) -> String {
     )
 }
 
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("EVERYNODE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    folder.is_dir().then_some(folder)
-}
-
 /// Real manifests, where they are there.
 fn manifests() -> Vec<String> {
-    let Some(folder) = shared() else {
+    let Some(folder) = shared("") else {
         println!("SKIP: ../shared not found, the readers are compared on the shipped texts alone");
         return Vec::new();
     };
@@ -104,7 +97,7 @@ fn manifests() -> Vec<String> {
 /// Hand-made and random texts.
 fn vectors() -> Vec<String> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/oracle/yaml")];
-    folders.extend(shared().map(|folder| folder.join("oracle/yaml")));
+    folders.extend(shared("").map(|folder| folder.join("oracle/yaml")));
     let mut texts = Vec::new();
     for folder in folders {
         for entry in walkdir::WalkDir::new(folder)
