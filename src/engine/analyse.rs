@@ -167,20 +167,16 @@ impl Analyser<'_> {
         };
         let mut found = verdict::of_schema(&report, &context);
         found.extend(verdict::of_validation(&context));
+        let at = object.grip(root);
         for rule in self.settings.rules.in_force() {
             if let Check::Object(check) = rule.check {
-                let at = object.grip(root);
                 guard::run(rule, at, &mut found, |found| check(&context, found));
             }
         }
         let annotation = suppress::of_annotation(document, tree, self.source, root);
         self.out.suppressions.extend(annotation);
         let name = tree.entry(metadata, "name");
-        let span = if name.is_none() {
-            object.grip(root)
-        } else {
-            tree.span(name)
-        };
+        let span = if name.is_none() { at } else { tree.span(name) };
         self.out.facts.push(Facts {
             source: self.source,
             document: document.index,

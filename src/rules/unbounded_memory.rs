@@ -62,14 +62,14 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         .label("no `resources.limits.memory`")
         .note("A leak takes the node's memory first; then the kernel kills whatever it finds, other pods included.")
         .help("write `resources.limits.memory`, and the same as `resources.requests.memory`");
-    diagnostic.span = name_span(context, &first.name);
+    diagnostic.span = context.span(&first.name);
     diagnostic.level = if is_daemon_set {
         Level::Warning
     } else {
         Level::Note
     };
     for container in &unbounded[1..] {
-        diagnostic = diagnostic.related(name_span(context, &container.name), "nor here");
+        diagnostic = diagnostic.related(context.span(&container.name), "nor here");
     }
     out.push(diagnostic);
 }
@@ -79,8 +79,4 @@ fn lacks_limit(container: &Obj<Container>) -> bool {
     let limits = &container.resources.limits;
     !crate::model::field::Located::is_invalid(limits)
         && limits.field("memory").is_none_or(Field::is_missing)
-}
-
-fn name_span(context: &ObjectContext<'_>, name: &Field<String>) -> crate::source::Span {
-    context.span(name)
 }
