@@ -4,10 +4,10 @@ use super::args;
 use super::config_file::{Configs, Wanted};
 use super::context::{Answer, Context, Exit, Failure};
 use super::judge::{Judged, judge};
+use super::reports;
 use super::settings::{self, Plan};
 use everynode::engine::{Outcome, Settings};
 use everynode::input::{self, Found, Request};
-use everynode::report::{self, Format, Run, Style};
 use everynode::rules::Preset;
 use everynode::schema::{NEWEST, OLDEST};
 use std::io::IsTerminal as _;
@@ -57,7 +57,7 @@ pub(crate) fn prepare(
     found.files.extend(made);
     let mut configs = Configs::load(wanted(args), &args.inputs.paths, &found.files)?;
     if let Some(faults) = configs.faults() {
-        report(
+        reports::write(
             args,
             context,
             &Settings::default(),
@@ -131,7 +131,7 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
         return super::ignores::write(reason, found, &judged.outcome, context);
     }
     let nothing = say_if_empty(args, context, found, &judged.outcome);
-    report(args, context, plan.general(), found, &judged.outcome)?;
+    reports::write(args, context, plan.general(), found, &judged.outcome)?;
     let worst = judged
         .outcome
         .diagnostics
@@ -227,85 +227,4 @@ fn say_if_empty(
         ));
     }
     true
-}
-
-/// Where the current folder lies in its repository: empty at the root (and outside of any), else ending in `/`.
-fn folder_in_repository() -> String {
-    let Ok(here) = std::env::current_dir() else {
-        return String::new();
-    };
-    let root = here.ancestors().find(|folder| folder.join(".git").exists());
-    let below = root.and_then(|root| here.strip_prefix(root).ok());
-    let parts = below.into_iter().flat_map(std::path::Path::components);
-    parts.fold(String::new(), |folder, part| {
-        folder + &part.as_os_str().to_string_lossy() + "/"
-    })
-}
-
-/// Writes every report that was asked for.
-fn report(
-    args: &args::Check,
-    context: &mut Context<'_>,
-    settings: &Settings,
-    found: &Found,
-    outcome: &Outcome,
-) -> Result<(), Failure> {
-    let left_out: Vec<(&'static str, String)> = found
-        .skipped
-        .iter()
-        .map(|skipped| (skipped.what, skipped.name.clone()))
-        .collect();
-    let folder = folder_in_repository();
-    let version = format!("1.{}", settings.kubernetes_minor);
-    let style = Style {
-        color: context.color,
-        unicode: context.unicode,
-        all: args.all,
-        quiet: args.quiet,
-        verbose: args.verbose,
-    };
-    let mut run = Run {
-        outcome,
-        left_out: &left_out,
-        folder: &folder,
-        kubernetes_version: &version,
-        style,
-    };
-    let human = [args::Output {
-        format: Format::Human,
-        file: None,
-    }];
-    let outputs = if args.output.iter().any(|output| output.file.is_none()) || args.statistics {
-        &args.output[..]
-    } else {
-        &[&human[..], &args.output].concat()
-    };
-    if args.statistics {
-        report::write_statistics(&run, context.out)?;
-    }
-    for output in outputs {
-        match &output.file {
-            None if args.statistics => {}
-            None => {
-                run.style = style;
-                report::write(output.format, &run, context.out)?;
-            }
-            Some(path) => {
-                run.style = Style {
-                    color: false,
-                    unicode: false,
-                    ..style
-                };
-                let write = || {
-                    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-                    report::write(output.format, &run, &mut file)?;
-                    std::io::Write::flush(&mut file)
-                };
-                write().map_err(|error| {
-                    Failure::new(format!("cannot write {}: {error}", path.display()))
-                })?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@ use everynode::input::{self, File, Request, Unread};
 use everynode::inventory::{self, Contents, Inventory, Selection, WhatIf};
 use everynode::report::{self, Format, Run, Style};
 use everynode::source::{Source, SourceId};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -165,6 +166,7 @@ fn complain(
         outcome: &outcome,
         left_out: &[],
         folder: "",
+        elsewhere: &HashMap::new(),
         kubernetes_version: "",
         style,
     };

@@ -19,6 +19,7 @@ mod made;
 mod paper;
 mod place;
 mod read;
+mod reports;
 mod rollout;
 mod rule_page;
 mod rules;

@@ -6,10 +6,16 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// Replaces a file: writes beside it, then renames. A symbolic link stays one, its target is replaced; a file that must not
-/// be written is not.
+/// be written is not. What is no plain file (a pipe, `/dev/stdout`) is written to.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failure =
         |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
+    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        let written = fs::File::options().write(true).open(path);
+        return written
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(failure);
+    }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let before = fs::metadata(&target).ok();
     if before

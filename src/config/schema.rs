@@ -40,7 +40,6 @@ pub fn json_schema() -> Value {
     };
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": "https://everynode.dev/schemas/everynode.schema.json",
         "title": "everynode.yaml",
         "type": ["object", "null"],
         "additionalProperties": false,

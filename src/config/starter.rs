@@ -19,8 +19,9 @@ pub struct Seen {
 #[must_use]
 pub fn starter(seen: &Seen) -> String {
     let mut text = String::from(
-        "# yaml-language-server: $schema=https://everynode.dev/schemas/everynode.schema.json\n\
-         # What counts in this repository; `everynode check` reads it. Every key may be left out.\n\n\
+        "# What counts in this repository; `everynode check` reads it. Every key may be left out.\n\
+         # Editors complete it: `everynode schema config > everynode.schema.json`, and as the first line here\n\
+         #   # yaml-language-server: $schema=everynode.schema.json\n\n\
          # Judge as this version of Kubernetes would; the newest known when nothing is said.\n\
          # kubernetesVersion: \"1.33\"\n\n\
          # Your nodes (`kubectl get nodes -o yaml > nodes.yaml`), or profile:NAME for an example cluster.\n",

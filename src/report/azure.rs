@@ -10,10 +10,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             continue;
         };
         let at = source.position(diagnostic.span.start);
-        let (path, message) = (
-            run.repository_path(source),
-            tame(&plain(&diagnostic.message)),
-        );
+        let (path, message) = (run.repository_path(source), plain(&diagnostic.message));
         let kind = match diagnostic.level {
             Level::Error => "error",
             Level::Warning => "warning",
@@ -21,10 +18,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             Level::Note => {
                 writeln!(
                     out,
-                    "note: {}:{}:{}: {message} [{}]",
+                    "note: {}:{}:{}: {} [{}]",
                     tame(&plain(&path)),
                     at.line,
                     at.column,
+                    tame(&message),
                     diagnostic.rule
                 )?;
                 continue;
@@ -32,11 +30,12 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         };
         writeln!(
             out,
-            "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={};]{message}",
+            "##vso[task.logissue type={kind};sourcepath={};linenumber={};columnnumber={};code={};]{}",
             property(&path),
             at.line,
             at.column,
             diagnostic.rule,
+            tame(&message.replace('%', "%AZP25")),
         )?;
     }
     let summary = summary::sentences(run);

@@ -44,7 +44,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     let summary = summary::sentences(run);
     if !summary.is_empty() && !run.style.quiet {
-        writeln!(out, "{summary}")?;
+        // The runner looks for commands of its older form anywhere in a line.
+        writeln!(out, "{}", summary.replace("##", "# #"))?;
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::Outcome;
 use crate::source::Source;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// What a report looks like.
@@ -126,6 +127,8 @@ pub struct Run<'r> {
     /// Where the run started, seen from the root of the repository: empty, or ending in `/`. Reports that name places in
     /// the repository put it before the names of files.
     pub folder: &'r str,
+    /// Files that lie elsewhere than their names say, such as symbolic links: the name, and the place in the repository.
+    pub elsewhere: &'r HashMap<String, String>,
     /// The Kubernetes version that judged, such as `1.36`.
     pub kubernetes_version: &'r str,
     /// How it may look.
@@ -141,6 +144,9 @@ impl<'r> Run<'r> {
     /// The name of a source, seen from the root of the repository.
     fn repository_path(&self, source: &'r Source) -> Cow<'r, str> {
         let name = source.name.as_str();
+        if let Some(place) = self.elsewhere.get(name) {
+            return place.into();
+        }
         if self.folder.is_empty() || name.starts_with(['/', '<']) {
             return name.into();
         }

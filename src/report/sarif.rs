@@ -63,7 +63,6 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         "tool": { "driver": {
             "name": "everynode",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "informationUri": env!("CARGO_PKG_HOMEPAGE"),
             "rules": ids.iter().map(|id| rule(id)).collect::<Vec<_>>(),
         }},
         "automationDetails": { "id": "everynode/" },
@@ -71,6 +70,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "The root of the repository." } } },
         "results": results,
     });
+    // No link unless Cargo.toml names a `homepage`: one that leads nowhere helps nobody.
+    let home = env!("CARGO_PKG_HOMEPAGE");
+    if !home.is_empty() {
+        one["tool"]["driver"]["informationUri"] = home.into();
+    }
     if cut > 0 {
         let text = format!(
             "{cut} more findings, none worse than those here, are left out: code scanning takes {MOST_RESULTS} a run."
@@ -137,6 +141,8 @@ fn result(run: &Run<'_>, found: &Diagnostic, source: &Source) -> Value {
         text.push('\n');
         text.push_str(line);
     }
+    // What a manifest says must not become a link.
+    text = text.replace("](", "] (");
     let mut related = Vec::new();
     for (id, place) in found.related.iter().enumerate() {
         let Some(source) = run.outcome.sources.get(place.source.0 as usize) else {

@@ -393,6 +393,17 @@ fn reports_go_to_files_too() {
         .run(&["-o", "json=", "good.yaml"])
         .exits(2)
         .complains("no file is named");
+    #[cfg(unix)]
+    folder
+        .run(&[
+            "-o",
+            "json=/dev/stdout",
+            "-o",
+            "json=report.json",
+            "good.yaml",
+        ])
+        .exits(0)
+        .answers("{\"version\":1,");
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ use everynode::diagnostic::{Diagnostic, Edit, KubernetesAnswer, Level, ObjectId,
 use everynode::engine::{Counts, Outcome, Skip};
 use everynode::report::{self, Format, Run, Style};
 use everynode::source::{Source, SourceId, Span};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A name with what every format has to escape: spaces, markup, commands of CI systems, a terminal code, other scripts.
@@ -82,7 +83,7 @@ fn outcome() -> Outcome {
         "invalid-value",
         Level::Warning,
         span(hostile, "\u{1b}[31mred\u{202e}"),
-        "`\u{1b}[31mred\u{202e}` is no name, 100%:\nreally ]]> | --> ::error::",
+        "`\u{1b}[31mred\u{202e}` is no name, 100%0A:\nreally ]]> | --> ::error:: [go](there)",
     )
     .path("metadata.name");
     red.source = SourceId(1);
@@ -108,10 +109,11 @@ fn outcome() -> Outcome {
     syntax.source = SourceId(3);
     syntax.document = 2;
 
+    let long_name = format!("k8s/{}long.json", "a-rather-long-name/".repeat(16));
     let names = [
         "k8s/größe.yaml",
         HOSTILE,
-        "k8s/long.json",
+        &long_name,
         "k8s/broken.yaml",
         "k8s/clean.yaml",
     ];
@@ -149,6 +151,7 @@ fn text(format: Format, style: Style) -> String {
         outcome: &outcome,
         left_out: &[],
         folder: "",
+        elsewhere: &HashMap::new(),
         kubernetes_version: "1.36",
         style,
     };
@@ -222,6 +225,7 @@ fn human_prints_the_worst_fifty() {
             outcome: &outcome,
             left_out: &[],
             folder: "",
+            elsewhere: &HashMap::new(),
             kubernetes_version: "1.36",
             style: Style {
                 all,
@@ -320,6 +324,7 @@ fn paths_are_seen_from_the_root_of_the_repository() {
         outcome: &outcome,
         left_out: &[],
         folder: "deploy/k8s/",
+        elsewhere: &HashMap::new(),
         kubernetes_version: "1.36",
         style: Style::default(),
     };
@@ -335,6 +340,41 @@ fn paths_are_seen_from_the_root_of_the_repository() {
         let text = String::from_utf8(out).expect("UTF-8");
         assert!(text.contains(path), "{format:?} lacks {path}:\n{text}");
     }
+}
+
+/// Services that keep the repository know a file by its one place in it.
+#[cfg(unix)]
+#[test]
+fn links_and_absolute_names_are_seen_from_the_root_too() {
+    use crate::project::{FAULTY, Project};
+    let project = Project::new("places", &[("real/a.yaml", FAULTY), ("k8s/b.yaml", FAULTY)]);
+    std::os::unix::fs::symlink("../real/a.yaml", project.0.join("k8s/a.yaml")).expect("a link");
+    let absolute = project.0.join("k8s");
+    let absolute = absolute.to_str().expect("UTF-8");
+    for folder in ["", "real", "k8s"] {
+        project
+            .run_in(folder, &["check", "-o", "github", absolute], "")
+            .exits(1)
+            .says("file=real/a.yaml,")
+            .says("file=k8s/b.yaml,")
+            .hides("file=k8s/a.yaml,");
+    }
+    project
+        .run(&["check", "-o", "compact", "k8s"])
+        .says("k8s/a.yaml:6:1:");
+}
+
+#[test]
+fn a_text_from_a_manifest_is_no_link() {
+    let log = json(Format::Sarif);
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    for result in results {
+        let places = result["relatedLocations"].as_array().map_or(0, Vec::len);
+        let text = result["message"]["text"].as_str().expect("a text");
+        assert_eq!(text.matches("](").count(), places, "{text}");
+    }
+    let table = text(Format::Markdown, Style::default());
+    assert!(table.contains("\\[go\\](there)"), "{table}");
 }
 
 #[test]

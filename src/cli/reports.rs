@@ -1,0 +1,154 @@
+//! The reports of a run: to standard output and to files, several at once.
+
+use super::args;
+use super::context::{Context, Failure};
+use super::write::write_whole;
+use everynode::engine::{Outcome, Settings};
+use everynode::input::Found;
+use everynode::report::{self, Format, Run, Style};
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+
+/// Writes every report that was asked for.
+pub(crate) fn write(
+    args: &args::Check,
+    context: &mut Context<'_>,
+    settings: &Settings,
+    found: &Found,
+    outcome: &Outcome,
+) -> Result<(), Failure> {
+    let left_out: Vec<(&'static str, String)> = found
+        .skipped
+        .iter()
+        .map(|skipped| (skipped.what, skipped.name.clone()))
+        .collect();
+    let repository = Repository::around().unwrap_or_default();
+    let places = args.output.iter().any(|output| {
+        // These show people and scripts the names that they gave.
+        !matches!(
+            output.format,
+            Format::Human | Format::Compact | Format::Json | Format::Jsonl
+        )
+    });
+    let elsewhere = if places {
+        repository.elsewhere(found, outcome)
+    } else {
+        HashMap::new()
+    };
+    let version = format!("1.{}", settings.kubernetes_minor);
+    let style = Style {
+        color: context.color,
+        unicode: context.unicode,
+        all: args.all,
+        quiet: args.quiet,
+        verbose: args.verbose,
+    };
+    let mut run = Run {
+        outcome,
+        left_out: &left_out,
+        folder: &repository.folder,
+        elsewhere: &elsewhere,
+        kubernetes_version: &version,
+        style,
+    };
+    let human = [args::Output {
+        format: Format::Human,
+        file: None,
+    }];
+    let outputs = if args.output.iter().any(|output| output.file.is_none()) || args.statistics {
+        &args.output[..]
+    } else {
+        &[&human[..], &args.output].concat()
+    };
+    if args.statistics {
+        report::write_statistics(&run, context.out)?;
+    }
+    for output in outputs {
+        match &output.file {
+            None if args.statistics => {}
+            None => {
+                run.style = style;
+                report::write(output.format, &run, context.out)?;
+            }
+            Some(path) => {
+                run.style = Style {
+                    color: false,
+                    unicode: false,
+                    ..style
+                };
+                let mut bytes = Vec::new();
+                report::write(output.format, &run, &mut bytes)?;
+                write_whole(path, &bytes)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The repository in which the run started.
+#[derive(Default)]
+struct Repository {
+    /// Its root, links resolved.
+    root: PathBuf,
+    /// Where the current folder lies in it: empty at the root, else ending in `/`.
+    folder: String,
+}
+
+impl Repository {
+    /// The repository around the current folder; None outside of any.
+    fn around() -> Option<Self> {
+        let here = std::env::current_dir().ok()?;
+        let root = here
+            .ancestors()
+            .find(|folder| folder.join(".git").exists())?;
+        let mut folder = name(here.strip_prefix(root).ok()?);
+        if !folder.is_empty() {
+            folder.push('/');
+        }
+        Some(Self {
+            root: root.canonicalize().ok()?,
+            folder,
+        })
+    }
+
+    /// The files with findings that lie elsewhere in the repository than their names say: links, and files named from the
+    /// root of the disk. Services that keep the repository know no links.
+    fn elsewhere(&self, found: &Found, outcome: &Outcome) -> HashMap<String, String> {
+        let mut named = vec![false; outcome.sources.len()];
+        for diagnostic in &outcome.diagnostics {
+            let related = diagnostic.related.iter().map(|related| related.source);
+            for source in related.chain([diagnostic.source]) {
+                if let Some(named) = named.get_mut(source.0 as usize) {
+                    *named = true;
+                }
+            }
+        }
+        let paths: HashMap<&str, &Path> = found
+            .files
+            .iter()
+            .filter_map(|file| Some((file.name.as_str(), file.path.as_deref()?)))
+            .collect();
+        let sources = outcome
+            .sources
+            .iter()
+            .zip(named)
+            .filter(|(_, named)| *named);
+        sources
+            .filter_map(|(source, _)| {
+                let path = paths.get(source.name.as_str())?.canonicalize().ok()?;
+                let place = name(path.strip_prefix(&self.root).ok()?);
+                (place != source.name).then(|| (source.name.clone(), place))
+            })
+            .collect()
+    }
+}
+
+/// A path in the repository, `/` between its parts.
+fn name(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
