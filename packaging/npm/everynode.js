@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Starts the binary of this platform; its exit code and signals are ours.
+// Starts the binary of this platform; signals go on to it, and its end is ours.
 "use strict";
-const { spawnSync } = require("child_process");
+const { spawn } = require("child_process");
 
 const platform = `@everynode/${process.platform}-${process.arch}`;
 const file = process.platform === "win32" ? "everynode.exe" : "everynode";
@@ -12,10 +12,15 @@ try {
   console.error(`everynode: there is no package ${platform}; was it left out with --omit=optional?`);
   process.exit(2);
 }
-const run = spawnSync(binary, process.argv.slice(2), { stdio: "inherit" });
-if (run.error) {
-  console.error(`everynode: ${run.error.message}`);
+const child = spawn(binary, process.argv.slice(2), { stdio: "inherit" });
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of signals) process.on(signal, () => child.kill(signal));
+child.on("error", (error) => {
+  console.error(`everynode: ${error.message}`);
   process.exit(2);
-}
-if (run.signal) process.kill(process.pid, run.signal);
-process.exit(run.status ?? 2);
+});
+child.on("exit", (code, signal) => {
+  if (!signal) process.exit(code);
+  for (const each of signals) process.removeAllListeners(each);
+  process.kill(process.pid, signal);
+});
