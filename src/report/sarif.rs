@@ -136,13 +136,11 @@ fn shortened(text: &str) -> String {
 }
 
 fn result(run: &Run<'_>, found: &Diagnostic, source: &Source) -> Value {
-    let mut text = found.message.clone();
+    let mut text = without_links(&found.message);
     for line in found.notes.iter().chain(&found.help) {
         text.push('\n');
-        text.push_str(line);
+        text.push_str(&without_links(line));
     }
-    // What a manifest says must not become a link.
-    text = text.replace("](", "] (");
     let mut related = Vec::new();
     for (id, place) in found.related.iter().enumerate() {
         let Some(source) = run.outcome.sources.get(place.source.0 as usize) else {
@@ -169,6 +167,23 @@ fn result(run: &Run<'_>, found: &Diagnostic, source: &Source) -> Value {
         result["fixes"] = json!([fix_value(run, fix, source)]);
     }
     result
+}
+
+/// A text in which nothing is a link: what a manifest says must not send anybody anywhere.
+fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let (before, after) = rest.split_at(at + 1);
+        plain.push_str(before);
+        // Regular expressions have `](` too; what follows there is no address.
+        if !after[1..].starts_with(['[', '\\', '?']) {
+            plain.push(' ');
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// The text of a link, in which brackets have a meaning.
