@@ -4,6 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// The run is many small texts that live briefly, on several threads: what the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::main()
 }
