@@ -9,15 +9,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-#[path = "src/schema/hash.rs"]
+#[path = "src/hash.rs"]
 mod hash;
+
+/// Slots of the table of field names, about a quarter of them full.
+const SLOTS: usize = 4096;
 
 const SCHEMA: &str = "src/schema/data/schema.txt";
 const REMOVALS: &str = "src/schema/data/removals.tsv";
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/schema/hash.rs");
+    println!("cargo::rerun-if-changed=src/hash.rs");
     println!("cargo::rerun-if-changed={SCHEMA}");
     println!("cargo::rerun-if-changed={REMOVALS}");
     let text = read(SCHEMA);
@@ -207,11 +210,11 @@ impl<'a> Schema<'a> {
                 rows.len() - first
             ));
         }
-        let mut slots = vec![u16::MAX; hash::SLOTS];
+        let mut slots = vec![u16::MAX; SLOTS];
         for (id, name) in names.iter().enumerate() {
-            let mut at = hash::slot(name.as_bytes());
+            let mut at = hash::hash(name.as_bytes()) as usize % SLOTS;
             while slots[at] != u16::MAX {
-                at = (at + 1) % hash::SLOTS;
+                at = (at + 1) % SLOTS;
             }
             slots[at] = id as u16;
         }

@@ -48,6 +48,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod engine;
 pub mod fingerprint;
+mod hash;
 pub mod input;
 pub mod inventory;
 pub mod model;

@@ -2,7 +2,7 @@
 
 use super::{Check, DocumentContext, Group, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
-use crate::yaml::{Kind, NodeId, Scalar};
+use crate::yaml::{NodeId, Scalar};
 
 pub(super) const RULE: Rule = Rule {
     id: "ambiguous-key",
@@ -16,38 +16,33 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &DocumentContext<'_>, out: &mut Vec<Diagnostic>) {
     let tree = context.tree;
-    for index in 0..tree.len() as u32 {
-        let map = NodeId(index);
-        if tree.kind(map) != Kind::Map || tree.used_at(map).is_some() {
+    let keys = (0..tree.len() as u32).map(NodeId);
+    for key in keys.filter(|id| tree.is_key(*id) && !tree.is_plain_name(*id)) {
+        let read = match tree.scalar(key) {
+            Scalar::Str(_) | Scalar::Null => continue,
+            other => other.as_key(),
+        };
+        let written = tree.text(key);
+        if tree.used_at(key).is_some() || read == *written || read.eq_ignore_ascii_case(&written) {
             continue;
         }
-        for (key, _) in tree.entries(map) {
-            let written = tree.text(key);
-            let read = match tree.scalar(key) {
-                Scalar::Str(_) | Scalar::Null => continue,
-                other => other.as_key(),
-            };
-            if read == *written || read.eq_ignore_ascii_case(&written) {
-                continue;
-            }
-            let span = tree.span(key);
-            out.push(
-                RULE.at(
+        let span = tree.span(key);
+        out.push(
+            RULE.at(
+                span,
+                format!("the key `{written}` is `{read}` to Kubernetes"),
+            )
+            .label(format!("read as `\"{read}\"`"))
+            .note("YAML 1.1, which Kubernetes reads, takes it for a boolean or a number.")
+            .help(format!("write `\"{written}\"`"))
+            .fix(
+                "quote the key",
+                Safety::Unsafe,
+                vec![Edit {
                     span,
-                    format!("the key `{written}` is `{read}` to Kubernetes"),
-                )
-                .label(format!("read as `\"{read}\"`"))
-                .note("YAML 1.1, which Kubernetes reads, takes it for a boolean or a number.")
-                .help(format!("write `\"{written}\"`"))
-                .fix(
-                    "quote the key",
-                    Safety::Unsafe,
-                    vec![Edit {
-                        span,
-                        text: format!("\"{written}\""),
-                    }],
-                ),
-            );
-        }
+                    text: format!("\"{written}\""),
+                }],
+            ),
+        );
     }
 }

@@ -6,6 +6,7 @@
 use crate::yaml::{Kind, NodeId, Scalar, Tree};
 use regex_automata::meta::Regex;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A schema of a [`CustomKind`]: an index into its arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,29 @@ pub(super) enum Value {
     Text(String),
 }
 
+/// A regular expression, compiled when a value asks for it: few of a large definition are ever asked.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// As it is written.
+    pub(super) text: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn new(text: String) -> Self {
+        Self {
+            text,
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// Whether a text matches; any text does where the expression cannot be read.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let regex = self.regex.get_or_init(|| Regex::new(&self.text).ok());
+        regex.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
 /// One structural schema.
 #[derive(Debug)]
 pub(super) struct Schema {
@@ -65,7 +89,7 @@ pub(super) struct Schema {
     pub(super) items: Option<SchemaId>,
     pub(super) required: Vec<String>,
     pub(super) values: Vec<Value>,
-    pub(super) pattern: Option<(String, Regex)>,
+    pub(super) pattern: Option<Pattern>,
     /// Bound, and whether the bound itself is out.
     pub(super) minimum: Option<(f64, bool)>,
     pub(super) maximum: Option<(f64, bool)>,
@@ -85,18 +109,25 @@ pub(super) struct Schema {
 }
 
 impl CustomKind {
-    /// Reads a CustomResourceDefinition; None for anything else, and for one without group or kind.
+    /// Group and kind that a CustomResourceDefinition defines; None for anything else, and for one without.
     #[must_use]
-    pub fn read(tree: &Tree<'_>, root: NodeId) -> Option<Self> {
-        let text = |path: &[&str]| {
-            tree.string(tree.lookup(root, path))
-                .map(std::borrow::Cow::into_owned)
-        };
+    pub fn named(tree: &Tree<'_>, root: NodeId) -> Option<(String, String)> {
+        let text = |path: &[&str]| tree.string(tree.lookup(root, path));
         if text(&["apiVersion"])? != "apiextensions.k8s.io/v1"
             || text(&["kind"])? != "CustomResourceDefinition"
         {
             return None;
         }
+        let group = text(&["spec", "group"])?.into_owned();
+        let kind = text(&["spec", "names", "kind"])?.into_owned();
+        Some((group, kind))
+    }
+
+    /// Reads a CustomResourceDefinition, and the schemas of the versions that are wanted; None for anything else, and for
+    /// one without group or kind.
+    #[must_use]
+    pub fn read(tree: &Tree<'_>, root: NodeId, is_wanted: impl Fn(&str) -> bool) -> Option<Self> {
+        let (group, kind) = Self::named(tree, root)?;
         let mut reader = Reader {
             tree,
             arena: Vec::new(),
@@ -108,14 +139,14 @@ impl CustomKind {
             .filter_map(|version| {
                 let name = tree.string(tree.entry(version, "name"))?.into_owned();
                 let schema = tree.lookup(version, &["schema", "openAPIV3Schema"]);
-                let schema =
-                    (tree.kind(schema) == Kind::Map && !keeps_all).then(|| reader.read(schema));
+                let is_read = tree.kind(schema) == Kind::Map && !keeps_all && is_wanted(&name);
+                let schema = is_read.then(|| reader.read(schema));
                 Some((name, is_true(tree, tree.entry(version, "served")), schema))
             })
             .collect();
         Some(Self {
-            group: text(&["spec", "group"])?,
-            kind: text(&["spec", "names", "kind"])?,
+            group,
+            kind,
             has_cel: reader.has_cel,
             versions,
             arena: reader.arena,
@@ -200,8 +231,7 @@ impl Reader<'_, '_> {
             _ => Additional::Pruned,
         };
         let items = (tree.kind(at("items")) == Kind::Map).then(|| later(at("items")));
-        let pattern = text("pattern")
-            .and_then(|pattern| Regex::new(&pattern).ok().map(|regex| (pattern, regex)));
+        let pattern = text("pattern").map(Pattern::new);
         let unique = match text("x-kubernetes-list-type").as_deref() {
             Some("set") => Unique::Values,
             Some("map") => Unique::Keys(texts(at("x-kubernetes-list-map-keys"))),

@@ -317,10 +317,10 @@ impl Pass<'_, '_> {
                 if let Some(least) = schema.length.0.filter(|least| length < *least) {
                     should(format!("be at least {least} chars long"));
                 }
-                if let Some((pattern, regex)) = &schema.pattern
-                    && !regex.is_match(text)
+                if let Some(pattern) = &schema.pattern
+                    && !pattern.matches(text)
                 {
-                    should(format!("match '{pattern}'"));
+                    should(format!("match '{}'", pattern.text));
                 }
                 if let Some(most) = schema.length.1.filter(|most| length > *most) {
                     self.invalid(

@@ -3,7 +3,7 @@
 //! Nothing happens at start: the tables are read-only data, and a look-up is a hash and two short searches.
 //! A minor version outside [`OLDEST`]`..=`[`NEWEST`] counts as the nearest one inside.
 
-use super::hash;
+use crate::hash::hash;
 
 mod packed {
     use super::{
@@ -207,13 +207,13 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
 
 #[inline]
 fn name_id(name: &str) -> Option<u16> {
-    let mut slot = hash::slot(name.as_bytes());
+    let mut slot = hash(name.as_bytes()) as usize % packed::SLOTS.len();
     loop {
         let id = packed::SLOTS[slot];
         if text(*packed::NAMES.get(id as usize)?) == name {
             return Some(id);
         }
-        slot = (slot + 1) % hash::SLOTS;
+        slot = (slot + 1) % packed::SLOTS.len();
     }
 }
 
@@ -526,12 +526,11 @@ pub fn kind(api_version: &str, name: &str, minor: u8) -> Option<Kind> {
 /// The kind under that apiVersion, whatever Kubernetes version serves it.
 pub fn kind_in_any_version(api_version: &str, name: &str) -> impl Iterator<Item = Kind> {
     let at = packed::KINDS.partition_point(|row| (text(row.0), text(row.1)) < (api_version, name));
-    let end =
-        packed::KINDS.partition_point(|row| (text(row.0), text(row.1)) <= (api_version, name));
     packed::KINDS
-        .get(at..end)
+        .get(at..)
         .unwrap_or_default()
         .iter()
+        .take_while(move |row| text(row.1) == name && text(row.0) == api_version)
         .map(Kind)
 }
 

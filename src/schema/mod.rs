@@ -10,7 +10,6 @@ pub mod docs;
 mod facts;
 mod finding;
 mod go;
-mod hash;
 mod hint;
 mod identity;
 pub mod lookup;

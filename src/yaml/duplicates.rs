@@ -4,7 +4,7 @@ use super::tree::{Kind, NodeId, Tree};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Up to so many keys are compared with each other; more are hashed.
+/// Up to so many keys are compared with each other; more are sorted.
 const FEW: usize = 12;
 
 /// A key that was there before.
@@ -24,13 +24,14 @@ pub struct Duplicate {
 #[must_use]
 pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
     let mut found = Vec::new();
-    let mut keys: Vec<NodeId> = Vec::new();
+    let mut keys: Vec<(u32, NodeId)> = Vec::new();
     for map in maps(tree) {
         keys.clear();
         keys.extend(
             tree.entries(map)
                 .map(|entry| entry.0)
-                .filter(|key| tree.used_at(*key).is_none()),
+                .filter(|key| tree.used_at(*key).is_none())
+                .map(|key| (tree.key_hash(key), key)),
         );
         if keys.len() > FEW {
             among_many(tree, map, &keys, &mut found);
@@ -49,13 +50,12 @@ fn maps<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = NodeId> + 't {
         .filter(|id| tree.kind(*id) == Kind::Map && tree.used_at(*id).is_none())
 }
 
-fn among_few(tree: &Tree<'_>, map: NodeId, keys: &[NodeId], found: &mut Vec<Duplicate>) {
-    for (index, second) in keys.iter().enumerate() {
-        let text = tree.key_text(*second);
-        if let Some(first) = keys[..index]
-            .iter()
-            .find(|first| tree.key_is(**first, &text))
-        {
+fn among_few(tree: &Tree<'_>, map: NodeId, keys: &[(u32, NodeId)], found: &mut Vec<Duplicate>) {
+    for (index, (number, second)) in keys.iter().enumerate() {
+        let is_same = |(other, first): &&(u32, NodeId)| {
+            other == number && tree.key_text(*first) == tree.key_text(*second)
+        };
+        if let Some((_, first)) = keys[..index].iter().find(is_same) {
             found.push(Duplicate {
                 map,
                 first: *first,
@@ -65,9 +65,14 @@ fn among_few(tree: &Tree<'_>, map: NodeId, keys: &[NodeId], found: &mut Vec<Dupl
     }
 }
 
-fn among_many(tree: &Tree<'_>, map: NodeId, keys: &[NodeId], found: &mut Vec<Duplicate>) {
+fn among_many(tree: &Tree<'_>, map: NodeId, keys: &[(u32, NodeId)], found: &mut Vec<Duplicate>) {
+    let mut numbers: Vec<u32> = keys.iter().map(|key| key.0).collect();
+    numbers.sort_unstable();
+    if numbers.windows(2).all(|two| two[0] != two[1]) {
+        return;
+    }
     let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::with_capacity(keys.len());
-    for second in keys {
+    for (_, second) in keys {
         let first = *seen.entry(tree.key_text(*second)).or_insert(*second);
         if first != *second {
             found.push(Duplicate {

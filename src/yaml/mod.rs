@@ -31,6 +31,7 @@ mod write_yaml;
 pub use decode::{Decoded, Encoding, decode};
 pub use duplicates::{Duplicate, duplicates};
 pub use scalar::Scalar;
+pub use stream::{Part, Parts};
 pub use tree::{Entries, Items, Kind, Node, NodeId, Style, Tree};
 pub use write_json::write_json;
 pub use write_yaml::write_yaml;
@@ -78,6 +79,12 @@ pub struct SyntaxError {
 #[must_use]
 pub fn parse(text: &str) -> Stream<'_> {
     stream::parse(text, stream::Speed::Fast)
+}
+
+/// Reads the documents of a part of a source; they are the same ones that [`parse`] gives.
+#[must_use]
+pub fn parse_part(text: &str, part: Part) -> Vec<Document<'_>> {
+    stream::parse_part(text, part)
 }
 
 /// Reads a source with the slow reader alone, for tests that hold the fast one against it.

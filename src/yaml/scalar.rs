@@ -117,6 +117,18 @@ pub fn plain(text: Cow<'_, str>) -> Scalar<'_> {
     }
 }
 
+/// Whether an untagged plain scalar is null.
+#[must_use]
+#[inline]
+pub fn is_null(text: &str) -> bool {
+    match text.len() {
+        0 => true,
+        1 => text == "~",
+        4 => matches!(text, "null" | "Null" | "NULL"),
+        _ => false,
+    }
+}
+
 /// What an untagged plain scalar is if it is not a string. (`resolve` with an empty tag.)
 #[must_use]
 #[inline]
@@ -125,7 +137,12 @@ pub fn untagged(text: &str) -> Option<Scalar<'static>> {
         return Some(Scalar::Null);
     };
     match first {
-        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => word(text),
+        // The longest word is `False`.
+        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O'
+            if text.len() <= 5 =>
+        {
+            word(text)
+        }
         b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
         _ => None,
     }
@@ -159,7 +176,7 @@ fn number(text: &str) -> Option<Scalar<'static>> {
         return number::parse_float_with_underscores(text).map(Scalar::Float);
     }
     let without;
-    let text = if text.contains('_') {
+    let text = if text.as_bytes().contains(&b'_') {
         without = text.replace('_', "");
         &without
     } else {

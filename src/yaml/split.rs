@@ -21,6 +21,16 @@ pub(super) enum Piece {
     },
 }
 
+impl Piece {
+    /// How many bytes there are to read.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Chunk(chunk) => chunk.end - chunk.start,
+            Self::BadSeparator { .. } => 0,
+        }
+    }
+}
+
 /// Where a chunk stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Chunk {

@@ -22,16 +22,22 @@ pub(super) enum Speed {
     Slow,
 }
 
-/// Reads a source.
-pub(super) fn parse(text: &str, speed: Speed) -> Stream<'_> {
-    let start = if text.starts_with('\u{FEFF}') {
+/// Where the text starts, behind a byte order mark.
+fn start(text: &str) -> usize {
+    if text.starts_with('\u{FEFF}') {
         '\u{FEFF}'.len_utf8()
     } else {
         0
-    };
+    }
+}
+
+/// Reads a source.
+pub(super) fn parse(text: &str, speed: Speed) -> Stream<'_> {
+    let start = start(text);
     let mut reader = Reader {
         text,
         speed,
+        first: 0,
         documents: Vec::new(),
     };
     let stop = if is_json(&text[start..]) {
@@ -46,6 +52,68 @@ pub(super) fn parse(text: &str, speed: Speed) -> Stream<'_> {
     }
 }
 
+/// Some documents of a YAML source that follow one another.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The index of the first one.
+    first: u32,
+    /// A document each.
+    pieces: Vec<Piece>,
+}
+
+/// Takes a YAML source apart, so that its documents can be read side by side.
+pub struct Parts<'s> {
+    pieces: split::Pieces<'s>,
+    first: u32,
+    size: usize,
+}
+
+impl<'s> Parts<'s> {
+    /// Parts of about `size` bytes. None for what is read as JSON, where a value ends only once it is read.
+    #[must_use]
+    pub fn new(text: &'s str, size: usize) -> Option<Self> {
+        let start = start(text);
+        (!is_json(&text[start..])).then(|| Self {
+            pieces: split::split(text, start, 1),
+            first: 0,
+            size,
+        })
+    }
+}
+
+impl Iterator for Parts<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let mut pieces = Vec::new();
+        let mut size = 0;
+        while size < self.size {
+            let Some(piece) = self.pieces.next() else {
+                break;
+            };
+            size += piece.len();
+            pieces.push(piece);
+        }
+        let first = self.first;
+        self.first += pieces.len() as u32;
+        (!pieces.is_empty()).then_some(Part { first, pieces })
+    }
+}
+
+/// Reads the documents of a part of a source.
+pub(super) fn parse_part(text: &str, part: Part) -> Vec<Document<'_>> {
+    let mut reader = Reader {
+        text,
+        speed: Speed::Fast,
+        first: part.first,
+        documents: Vec::with_capacity(part.pieces.len()),
+    };
+    for piece in part.pieces {
+        reader.read_piece(piece);
+    }
+    reader.documents
+}
+
 /// Whether the first character that is no blank is `{`. (`GuessJSONStream`)
 fn is_json(text: &str) -> bool {
     let trimmed = text.trim_start();
@@ -55,6 +123,8 @@ fn is_json(text: &str) -> bool {
 struct Reader<'s> {
     text: &'s str,
     speed: Speed,
+    /// The index of the first document.
+    first: u32,
     documents: Vec<Document<'s>>,
 }
 
@@ -66,7 +136,7 @@ impl<'s> Reader<'s> {
         content: Result<Tree<'s>, SyntaxError>,
         dropped: Option<Span>,
     ) {
-        let index = self.documents.len() as u32;
+        let index = self.first + self.documents.len() as u32;
         self.documents.push(Document {
             index,
             line,
@@ -79,13 +149,18 @@ impl<'s> Reader<'s> {
     /// A YAML stream from `start` on, which lies on line `line`.
     fn read_yaml(&mut self, start: usize, line: u32) {
         for piece in split::split(self.text, start, line) {
-            match piece {
-                Piece::Chunk(chunk) => self.read_chunk(chunk),
-                Piece::BadSeparator { start, text, line } => {
-                    let end = text.end as usize;
-                    let error = explain::bad_separator(self.text, start, text);
-                    self.push(line, Span::new(start as u32, end as u32), Err(error), None);
-                }
+            self.read_piece(piece);
+        }
+    }
+
+    /// Adds one document.
+    fn read_piece(&mut self, piece: Piece) {
+        match piece {
+            Piece::Chunk(chunk) => self.read_chunk(chunk),
+            Piece::BadSeparator { start, text, line } => {
+                let end = text.end as usize;
+                let error = explain::bad_separator(self.text, start, text);
+                self.push(line, Span::new(start as u32, end as u32), Err(error), None);
             }
         }
     }

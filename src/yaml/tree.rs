@@ -2,6 +2,7 @@
 
 use super::scalar::{self, Scalar, Tag};
 use super::text;
+use crate::hash::hash;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ impl NodeId {
 
     /// Whether nothing is written there.
     #[must_use]
+    #[inline]
     pub const fn is_none(self) -> bool {
         self.0 == u32::MAX
     }
@@ -62,13 +64,14 @@ pub struct Node {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Containers: index of the first node behind the subtree. Block scalars: indentation of the content.
+    /// Containers: index of the first node behind the subtree. Block scalars: indentation of the content. NAMED keys:
+    /// the hash of their text.
     pub next: u32,
     /// What it is.
     pub kind: Kind,
     /// How it is written.
     pub style: Style,
-    /// `RAW`, `OWNED`, `TAGGED`, `KEY`; `ALIAS` and `MERGE` only while a document is read.
+    /// `RAW`, `OWNED`, `TAGGED`, `KEY`, `NAMED`; `ALIAS` and `MERGE` only while a document is read.
     pub(crate) flags: u8,
 }
 
@@ -85,6 +88,10 @@ pub(crate) const KEY: u8 = 8;
 pub(crate) const ALIAS: u8 = 16;
 /// The node is a key `<<` that merges its value.
 pub(crate) const MERGE: u8 = 32;
+
+/// The node is a key whose text stands in the source as Kubernetes reads it, and `next` is the hash of that text: nearly
+/// all keys are told apart without a look at their letters.
+pub(crate) const NAMED: u8 = 64;
 
 /// One document.
 #[derive(Clone, Debug, Default)]
@@ -231,37 +238,56 @@ impl<'s> Tree<'s> {
     /// The value of a key; the last one wins, as in Kubernetes. NONE where it is not written or `map` is no mapping.
     #[must_use]
     pub fn entry(&self, map: NodeId, key: &str) -> NodeId {
-        self.entries(map)
-            .filter(|entry| self.key_is(entry.0, key))
-            .last()
-            .map_or(NodeId::NONE, |entry| entry.1)
+        let number = hash(key.as_bytes());
+        let mut found = NodeId::NONE;
+        for (written, value) in self.entries(map) {
+            let node = self.node(written);
+            let is_it = if node.flags & NAMED != 0 {
+                node.next == number && self.raw(node) == key
+            } else {
+                self.key_text(written) == key
+            };
+            if is_it {
+                found = value;
+            }
+        }
+        found
     }
 
-    /// Whether a key is that text for Kubernetes.
-    #[must_use]
+    /// The hash of a key as Kubernetes reads it; see [`hash`].
     #[inline]
-    pub fn key_is(&self, key: NodeId, text: &str) -> bool {
-        let Some(node) = self.nodes.get(key.0 as usize) else {
-            return false;
-        };
-        if node.flags & (RAW | TAGGED) == RAW
-            && (node.style != Style::Plain || !can_be_other(self.raw(node)))
-        {
-            return self.raw(node) == text;
+    pub(crate) fn key_hash(&self, key: NodeId) -> u32 {
+        match self.nodes.get(key.0 as usize) {
+            Some(node) if node.flags & NAMED != 0 => node.next,
+            _ => hash(self.key_text(key).as_bytes()),
         }
-        self.key_text(key) == text
+    }
+
+    /// Whether Kubernetes reads the key as it is written.
+    #[inline]
+    pub(crate) fn is_plain_name(&self, key: NodeId) -> bool {
+        let node = self.nodes.get(key.0 as usize);
+        node.is_some_and(|node| node.flags & NAMED != 0)
+    }
+
+    /// Gives every key whose text stands in the source as it is read its hash. Done once, when a document is read.
+    pub(super) fn name_keys(&mut self) {
+        let text = self.text;
+        for node in &mut self.nodes {
+            if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
+                let name = raw(text, node);
+                if node.style != Style::Plain || !can_be_other(name) {
+                    node.flags |= NAMED;
+                    node.next = hash(name.as_bytes());
+                }
+            }
+        }
     }
 
     /// The text of a RAW node.
     #[inline]
     fn raw(&self, node: &Node) -> &'s str {
-        let quotes = u32::from(matches!(
-            node.style,
-            Style::SingleQuoted | Style::DoubleQuoted
-        ));
-        self.text
-            .get((node.start + quotes) as usize..(node.end - quotes) as usize)
-            .unwrap_or("")
+        raw(self.text, node)
     }
 
     /// The value at the end of a path of keys.
@@ -274,6 +300,11 @@ impl<'s> Tree<'s> {
     #[must_use]
     #[inline]
     pub fn key_text(&self, key: NodeId) -> Cow<'_, str> {
+        if let Some(node) = self.nodes.get(key.0 as usize)
+            && node.flags & NAMED != 0
+        {
+            return Cow::Borrowed(self.raw(node));
+        }
         match self.scalar(key) {
             Scalar::Str(text) => text,
             other => Cow::Owned(other.as_key()),
@@ -350,11 +381,27 @@ impl<'s> Tree<'s> {
 
     /// Whether Kubernetes reads null there, or nothing is written.
     #[must_use]
+    #[inline]
     pub fn is_null(&self, id: NodeId) -> bool {
-        match self.kind(id) {
-            Kind::Null | Kind::Scalar => self.scalar(id) == Scalar::Null,
-            _ => false,
+        match self.nodes.get(id.0 as usize) {
+            None => true,
+            Some(node) if node.flags & TAGGED != 0 => {
+                !matches!(node.kind, Kind::Map | Kind::Seq) && self.scalar(id) == Scalar::Null
+            }
+            Some(node) if node.kind == Kind::Scalar => {
+                node.style == Style::Plain && scalar::is_null(&self.text(id))
+            }
+            Some(node) => node.kind == Kind::Null,
         }
+    }
+
+    /// Whether what is written there is a string whatever its text: quoted or a block, and without a tag.
+    #[must_use]
+    #[inline]
+    pub fn is_surely_string(&self, id: NodeId) -> bool {
+        self.nodes.get(id.0 as usize).is_some_and(|node| {
+            node.kind == Kind::Scalar && node.style != Style::Plain && node.flags & TAGGED == 0
+        })
     }
 
     /// The text of a string scalar; None for anything that is not a string.
@@ -384,14 +431,26 @@ impl<'s> Tree<'s> {
         parent
     }
 
-    /// The key of a value in a mapping; NONE for items and the root.
+    /// The key of a value in a mapping; NONE for items and the root. Keys are leaves, so it stands right before.
     #[must_use]
+    #[inline]
     pub fn key_of(&self, value: NodeId) -> NodeId {
-        let parent = self.parent(value);
-        self.entries(parent)
-            .find(|entry| entry.1 == value)
-            .map_or(NodeId::NONE, |entry| entry.0)
+        match value.0.checked_sub(1).map(NodeId) {
+            Some(before) if self.is_key(before) && !value.is_none() => before,
+            _ => NodeId::NONE,
+        }
     }
+}
+
+/// The text of a RAW node.
+#[inline]
+fn raw<'s>(text: &'s str, node: &Node) -> &'s str {
+    let quotes = u32::from(matches!(
+        node.style,
+        Style::SingleQuoted | Style::DoubleQuoted
+    ));
+    text.get((node.start + quotes) as usize..(node.end - quotes) as usize)
+        .unwrap_or("")
 }
 
 /// Whether a plain text may be something else than a string, or a key other than its text.
