@@ -3,38 +3,36 @@
 use super::RULE;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::core::Taint as WrittenTaint;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Located, Map, Obj};
 use crate::model::values::taint::{EFFECTS, Taint, probable_effect};
 use crate::model::values::{Quantity, names};
 use crate::model::{ObjectTree, decode};
 use crate::sim::node::{Amounts, Node};
 use crate::source::{SourceId, Span};
-use serde::Deserialize;
 
-/// The few fields of `core.v1.Node` that placement reads.
-#[derive(Deserialize)]
-struct SlimNode {
-    metadata: Obj<SlimMeta>,
-    spec: Obj<SlimSpec>,
-    status: Obj<SlimStatus>,
-}
+objects! {
+    /// The few fields of `core.v1.Node` that placement reads.
+    struct SlimNode {
+        metadata: Obj<SlimMeta>,
+        spec: Obj<SlimSpec>,
+        status: Obj<SlimStatus>,
+    }
 
-#[derive(Deserialize)]
-struct SlimMeta {
-    name: Field<String>,
-    labels: Map<String>,
-}
+    struct SlimMeta {
+        name: Field<String>,
+        labels: Map<String>,
+    }
 
-#[derive(Deserialize)]
-struct SlimSpec {
-    taints: List<Obj<WrittenTaint>>,
-    unschedulable: Field<bool>,
-}
+    struct SlimSpec {
+        taints: List<Obj<WrittenTaint>>,
+        unschedulable: Field<bool>,
+    }
 
-#[derive(Deserialize)]
-struct SlimStatus {
-    allocatable: Map<Quantity>,
-    capacity: Map<Quantity>,
+    struct SlimStatus {
+        allocatable: Map<Quantity>,
+        capacity: Map<Quantity>,
+    }
 }
 
 /// Reads a node, or says what cannot be.

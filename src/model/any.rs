@@ -14,7 +14,7 @@ macro_rules! models {
         /// An object of a kind that has a model.
         #[derive(Clone, Debug)]
         pub enum Model {
-            $(#[doc = concat!("`", $version, "` ", $kind, ".")] $variant(Box<Obj<$model>>),)*
+            $(#[doc = concat!("`", $version, "` ", $kind, ".")] $variant(Obj<$model>),)*
         }
 
         impl Model {
@@ -22,7 +22,7 @@ macro_rules! models {
             #[must_use]
             pub fn decode(api_version: &str, kind: &str, object: &ObjectTree<'_>) -> Option<Self> {
                 match (api_version, kind) {
-                    $(($version, $kind) => Some(Self::$variant(Box::new(decode(object)))),)*
+                    $(($version, $kind) => Some(Self::$variant(decode(object))),)*
                     _ => None,
                 }
             }

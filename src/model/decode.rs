@@ -1,59 +1,171 @@
-//! Decoding: from a tree to a model, with serde's derive.
+//! Decoding: from a tree to a model.
 //!
-//! The one trick: the derive hands the names of all fields to `deserialize_struct`, so the deserializer offers *every*
-//! field, written or not, by index, and leaves its slot in a thread-local for the `Field` or `Obj` decoded next.
-//! Hence models are plain derives, and an absent field knows its parent and its name.
+//! [`objects!`] declares the structs of the API and knows the JSON names of their fields. A struct is decoded by sorting what
+//! is written into its fields; then every field, written or not, gets its slot, so that an absent field knows its parent
+//! and its name. Nothing fails: what has a wrong type is Invalid, and so is all below it.
 
 use super::field::{Entries, Field, Obj, Raw, State};
 use super::slot::{ObjectTree, Slot};
+use crate::hash::hash;
 use crate::yaml::{self, Kind, NodeId, Scalar};
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, Deserialize, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess,
-    Visitor,
-};
+use serde::de::{self, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// Decodes an object. Never fails: what has a wrong type is Invalid.
 #[must_use]
-pub fn decode<T: DeserializeOwned>(object: &ObjectTree<'_>) -> Obj<T> {
+pub fn decode<T: Object>(object: &ObjectTree<'_>) -> Obj<T> {
     let slot = Slot {
         parent: NodeId::NONE,
         node: object.root,
         name: None,
     };
-    let decoder = Decoder {
-        object,
-        slot,
-        mode: Mode::Object,
-    };
-    match Obj::deserialize(decoder.hand_over()) {
-        Ok(value) => value,
-        // A struct by value decodes from anything; were it not so, this would be the place to look.
-        Err(Wrong) => unreachable!("a struct by value is decoded whatever stands there"),
-    }
-}
-
-/// An object made by defaulting in a slot where nothing is written.
-pub(super) fn made<T: DeserializeOwned>(object: &ObjectTree<'_>, slot: Slot) -> Option<T> {
-    let slot = Slot {
-        node: object.make(slot),
-        ..slot
-    };
-    T::deserialize(Decoder {
+    Obj::read(Decoder {
         object,
         slot,
         mode: Mode::Object,
     })
-    .ok()
 }
 
-#[derive(Clone, Copy, PartialEq)]
+/// An object made by defaulting in a slot where nothing is written.
+pub(super) fn made<T: Decode>(object: &ObjectTree<'_>, slot: Slot) -> Option<T> {
+    let slot = Slot {
+        node: object.make(slot),
+        ..slot
+    };
+    T::decode(Decoder {
+        object,
+        slot,
+        mode: Mode::Object,
+    })
+}
+
+/// What can stand in a [`Field`], a list or a map.
+pub trait Decode: Sized {
+    /// Reads what is written in the slot; None where it is of a wrong type.
+    fn decode(at: Decoder<'_, '_>) -> Option<Self>;
+}
+
+/// A struct of the API.
+pub trait Object: Decode {
+    /// Reads it, whatever is written in the slot.
+    fn read(at: Decoder<'_, '_>) -> Self;
+}
+
+/// A field of a struct: [`Field`] or [`Obj`].
+pub(crate) trait Part {
+    /// Reads it, whatever is written in the slot.
+    fn read(at: Decoder<'_, '_>) -> Self;
+}
+
+/// Declares structs of the API, as plain Rust, with how they are decoded and serialized. The JSON name of a field is its name
+/// in camel case, or what `#[serde(rename = "…")]` says.
+macro_rules! objects {
+    ($(
+        $(#[doc = $doc:literal])*
+        $visible:vis struct $name:ident {
+            $(
+                $(#[doc = $field_doc:literal])*
+                $(#[serde(rename = $rename:literal)])?
+                $field_visible:vis $field:ident: $of:ty,
+            )*
+        }
+    )*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, serde::Serialize)]
+        #[serde(rename_all = "camelCase")]
+        $visible struct $name {
+            $(
+                $(#[doc = $field_doc])*
+                $(#[serde(rename = $rename)])?
+                $field_visible $field: $of,
+            )*
+        }
+
+        impl $crate::model::decode::Object for $name {
+            fn read(at: $crate::model::decode::Decoder<'_, '_>) -> Self {
+                const COUNT: usize = [$(stringify!($field)),*].len();
+                const NAMES: &[&str; COUNT] = &[$(objects!(@name $field $($rename)?)),*];
+                const HASHES: &[u32; COUNT] = &$crate::model::decode::hashes(NAMES);
+                let mut fields = $crate::model::decode::Fields::new(at, NAMES, HASHES);
+                Self { $($field: fields.next(),)* }
+            }
+        }
+
+        impl $crate::model::decode::Decode for $name {
+            fn decode(at: $crate::model::decode::Decoder<'_, '_>) -> Option<Self> {
+                at.takes_object().then(|| $crate::model::decode::Object::read(at))
+            }
+        }
+    )*};
+    (@name $field:ident $rename:literal) => { $rename };
+    (@name $field:ident) => {{
+        const CAMEL: &$crate::model::decode::Camel = &$crate::model::decode::Camel::of(stringify!($field));
+        CAMEL.as_str()
+    }};
+}
+pub(crate) use objects;
+
+/// A name in camel case, made while compiling.
+pub(crate) struct Camel {
+    bytes: [u8; 64],
+    length: usize,
+}
+
+impl Camel {
+    /// `api_version` to `apiVersion`; a leading `r#` is no part of a name.
+    pub(crate) const fn of(snake: &str) -> Self {
+        let snake = snake.as_bytes();
+        let mut camel = Self {
+            bytes: [0; 64],
+            length: 0,
+        };
+        let mut at = if snake.len() > 2 && snake[1] == b'#' {
+            2
+        } else {
+            0
+        };
+        let mut upper = false;
+        while at < snake.len() {
+            if snake[at] == b'_' {
+                upper = true;
+            } else {
+                camel.bytes[camel.length] = if upper {
+                    snake[at].to_ascii_uppercase()
+                } else {
+                    snake[at]
+                };
+                camel.length += 1;
+                upper = false;
+            }
+            at += 1;
+        }
+        camel
+    }
+
+    /// The text.
+    pub(crate) const fn as_str(&self) -> &str {
+        match std::str::from_utf8(self.bytes.split_at(self.length).0) {
+            Ok(text) => text,
+            Err(_) => panic!("names of fields are ASCII"),
+        }
+    }
+}
+
+/// The hashes of names.
+pub(crate) const fn hashes<const COUNT: usize>(names: &[&str; COUNT]) -> [u32; COUNT] {
+    let mut hashes = [0; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        hashes[at] = hash(names[at].as_bytes());
+        at += 1;
+    }
+    hashes
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Mode {
     /// A struct by value: decoded whatever stands there, with absent or invalid fields.
     Object,
@@ -63,92 +175,281 @@ enum Mode {
     Dead,
 }
 
-thread_local! {
-    static NEXT: Cell<(Slot, Mode, State<()>)> = const { Cell::new((Slot::NONE, Mode::Dead, State::Invalid)) };
+/// A slot of an object, about to be decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Decoder<'o, 't> {
+    object: &'o ObjectTree<'t>,
+    slot: Slot,
+    mode: Mode,
 }
 
-fn take() -> (Slot, Mode, State<()>) {
-    NEXT.replace((Slot::NONE, Mode::Dead, State::Invalid))
+impl<'t> Decoder<'_, 't> {
+    #[inline]
+    fn tree(&self) -> &'t yaml::Tree<'t> {
+        self.object.tree
+    }
+
+    /// What is written in the slot; None where nothing is.
+    #[inline]
+    fn kind(&self) -> Option<Kind> {
+        let node = self.slot.node;
+        (!node.is_none() && !ObjectTree::is_made(node)).then(|| self.tree().kind(node))
+    }
+
+    fn is_null(&self) -> bool {
+        self.tree().is_null(self.slot.node)
+    }
+
+    /// An item or entry of what is in this slot.
+    #[inline]
+    fn child(self, node: NodeId) -> Self {
+        Self {
+            slot: Slot {
+                parent: self.slot.node,
+                node,
+                name: None,
+            },
+            mode: self.mode.below(),
+            ..self
+        }
+    }
+
+    /// Whether an object, null or nothing is written.
+    fn is_readable(&self) -> bool {
+        match self.kind() {
+            None | Some(Kind::Map | Kind::Null) => true,
+            Some(Kind::Scalar) => self.is_null(),
+            Some(Kind::Seq) => false,
+        }
+    }
+
+    /// Whether a struct can be made of it: behind a pointer only of what is readable.
+    pub(crate) fn takes_object(&self) -> bool {
+        self.mode != Mode::Pointer || self.is_readable()
+    }
+
+    fn scalar(&self) -> Option<Scalar<'t>> {
+        (self.kind() == Some(Kind::Scalar)).then(|| self.tree().scalar(self.slot.node))
+    }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (slot, mode, seen) = take();
-        let state = if mode == Mode::Dead {
-            State::Invalid
-        } else if seen == State::Absent {
-            State::Absent
+impl Mode {
+    fn below(self) -> Self {
+        if self == Self::Dead {
+            Self::Dead
         } else {
-            match Option::<T>::deserialize(deserializer) {
-                Ok(Some(value)) => State::Set(value),
-                Ok(None) => State::Null,
-                Err(_) => State::Invalid,
-            }
+            Self::Object
+        }
+    }
+}
+
+/// The fields of a struct, one after the other in the order of its declaration.
+pub(crate) struct Fields<'o, 't, const COUNT: usize> {
+    of: Decoder<'o, 't>,
+    names: &'static [&'static str; COUNT],
+    found: [NodeId; COUNT],
+    at: usize,
+}
+
+impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
+    /// Sorts what is written into the fields it belongs to; unknown keys are left aside, the last duplicate wins.
+    #[inline]
+    pub(crate) fn new(
+        mut of: Decoder<'o, 't>,
+        names: &'static [&'static str; COUNT],
+        hashes: &'static [u32; COUNT],
+    ) -> Self {
+        of.mode = if of.is_readable() {
+            of.mode.below()
+        } else {
+            Mode::Dead
         };
-        Ok(Self { slot, state })
+        let mut found = [NodeId::NONE; COUNT];
+        if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
+            sort(&of, names, hashes, &mut found);
+        }
+        Self {
+            of,
+            names,
+            found,
+            at: 0,
+        }
+    }
+
+    /// The next field.
+    #[inline(always)]
+    pub(crate) fn next<T: Part>(&mut self) -> T {
+        let at = self.at;
+        self.at += 1;
+        T::read(Decoder {
+            slot: Slot {
+                parent: self.of.slot.node,
+                node: self.found[at],
+                name: Some(&self.names[at]),
+            },
+            ..self.of
+        })
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Obj<T> {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (slot, _, state) = take();
-        let value = deserializer.deserialize_newtype_struct(OBJ, Inner(PhantomData))?;
-        Ok(Self { slot, state, value })
+fn sort(
+    of: &Decoder<'_, '_>,
+    names: &'static [&'static str],
+    hashes: &'static [u32],
+    found: &mut [NodeId],
+) {
+    for (key, value) in of.tree().entries(of.slot.node) {
+        let number = of.tree().key_hash(key);
+        for (index, hash) in hashes.iter().enumerate() {
+            if *hash == number && of.tree().key_text(key) == names[index] {
+                found[index] = value;
+                break;
+            }
+        }
     }
 }
 
-const OBJ: &str = "Obj";
-
-struct Inner<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<T> {
-    type Value = T;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
-    }
-
-    fn visit_newtype_struct<D: de::Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
+impl<T: Decode> Part for Field<T> {
+    #[inline(always)]
+    fn read(at: Decoder<'_, '_>) -> Self {
+        // Most fields of every object are not written.
+        if at.slot.node.is_none() && at.mode != Mode::Dead {
+            return Self {
+                slot: at.slot,
+                state: State::Absent,
+            };
+        }
+        written(at)
     }
 }
 
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_newtype_struct(RAW, Inner(PhantomData))
-            .map(|node| Self(NodeId(node)))
+#[inline(never)]
+fn written<T: Decode>(at: Decoder<'_, '_>) -> Field<T> {
+    let state = match at.kind() {
+        _ if at.mode == Mode::Dead => State::Invalid,
+        None => State::Absent,
+        Some(Kind::Null | Kind::Scalar) if at.is_null() => State::Null,
+        Some(_) => {
+            let inside = Decoder {
+                mode: Mode::Pointer,
+                ..at
+            };
+            T::decode(inside).map_or(State::Invalid, State::Set)
+        }
+    };
+    Field {
+        slot: at.slot,
+        state,
     }
+}
+
+impl<T: Object> Part for Obj<T> {
+    fn read(at: Decoder<'_, '_>) -> Self {
+        let state = match at.kind() {
+            None => State::Absent,
+            _ if at.mode == Mode::Dead => State::Invalid,
+            Some(Kind::Map) => State::Set(()),
+            Some(Kind::Null | Kind::Scalar) if at.is_null() => State::Null,
+            Some(_) => State::Invalid,
+        };
+        let mut inside = at;
+        if at.slot.node.is_none() {
+            inside.slot.node = at.object.make(at.slot);
+        }
+        Self {
+            slot: at.slot,
+            state,
+            value: Box::new(T::read(inside)),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Field<T> {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        Some(Part::read(at))
+    }
+}
+
+impl<T: Object> Decode for Obj<T> {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        Some(Part::read(at))
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        T::decode(at).map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        if at.kind() != Some(Kind::Seq) {
+            return None;
+        }
+        let items = at.tree().items(at.slot.node);
+        items.map(|item| T::decode(at.child(item))).collect()
+    }
+}
+
+impl<T: Decode> Decode for Entries<T> {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        if at.kind() != Some(Kind::Map) {
+            return None;
+        }
+        at.object.mark_free_form(at.slot.node);
+        let tree = at.tree();
+        let entries = tree.entries(at.slot.node).map(|(key, node)| {
+            let key = tree.key_text(key).into_owned();
+            (key, Field::read(at.child(node)))
+        });
+        Some(Self(last_of_each(entries.collect())))
+    }
+}
+
+impl Decode for Raw {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        Some(Self(at.slot.node))
+    }
+}
+
+impl Decode for String {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        match at.scalar()? {
+            Scalar::Str(text) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl Decode for bool {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        match at.scalar()? {
+            Scalar::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Values that know themselves what they are read from.
+macro_rules! values {
+    ($($value:ty)*) => {$(
+        impl Decode for $value {
+            fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+                de::Deserialize::deserialize(Value(at.scalar()?)).ok()
+            }
+        }
+    )*};
+}
+
+values! {
+    i32 i64 f64
+    super::values::Bytes super::values::Duration super::values::IntOrString super::values::MicroTime
+    super::values::Quantity super::values::Time
 }
 
 /// More entries than this are searched for duplicate keys with a set.
 const FEW: usize = 16;
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Map<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Map<T> {
-            type Value = Entries<T>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-                let mut all: Vec<(String, Field<T>)> =
-                    Vec::with_capacity(access.size_hint().unwrap_or(0));
-                while let Some(entry) = access.next_entry()? {
-                    all.push(entry);
-                }
-                Ok(Entries(last_of_each(all)))
-            }
-        }
-        deserializer.deserialize_map(Map(PhantomData))
-    }
-}
 
 /// Drops all but the last entry of a key, as Kubernetes' reader does.
 fn last_of_each<T>(mut all: Vec<(String, Field<T>)>) -> Vec<(String, Field<T>)> {
@@ -187,165 +488,8 @@ impl de::Error for Wrong {
     }
 }
 
-/// The deserializer: a slot of an object.
-#[derive(Clone, Copy)]
-struct Decoder<'o, 't> {
-    object: &'o ObjectTree<'t>,
-    slot: Slot,
-    mode: Mode,
-}
-
-impl<'o, 't> Decoder<'o, 't> {
-    fn tree(&self) -> &'t yaml::Tree<'t> {
-        self.object.tree
-    }
-
-    /// What is written in the slot; None where nothing is.
-    fn kind(&self) -> Option<Kind> {
-        let node = self.slot.node;
-        (!node.is_none() && !ObjectTree::is_made(node)).then(|| self.tree().kind(node))
-    }
-
-    fn is_null(&self) -> bool {
-        self.tree().is_null(self.slot.node)
-    }
-
-    /// Leaves the slot for the `Field` or `Obj` that is decoded next.
-    fn hand_over(self) -> Self {
-        let seen = match self.kind() {
-            None => State::Absent,
-            _ if self.mode == Mode::Dead => State::Invalid,
-            Some(Kind::Map) => State::Set(()),
-            Some(Kind::Null | Kind::Scalar) if self.is_null() => State::Null,
-            Some(_) => State::Invalid,
-        };
-        NEXT.set((self.slot, self.mode, seen));
-        self
-    }
-
-    fn child(self, node: NodeId, name: Option<&'static &'static str>) -> Self {
-        let mode = if self.mode == Mode::Dead {
-            Mode::Dead
-        } else {
-            Mode::Object
-        };
-        Self {
-            slot: Slot {
-                parent: self.slot.node,
-                node,
-                name,
-            },
-            mode,
-            ..self
-        }
-    }
-}
-
-/// The widest struct of the Kubernetes API has fewer fields than this.
-const MOST_FIELDS: usize = 64;
-
-struct Fields<'o, 't> {
-    of: Decoder<'o, 't>,
-    names: &'static [&'static str],
-    found: [NodeId; MOST_FIELDS],
-    at: usize,
-}
-
-impl<'o, 't> Fields<'o, 't> {
-    /// Sorts what is written into the fields it belongs to; unknown keys are left aside, the last duplicate wins.
-    fn new(of: Decoder<'o, 't>, names: &'static [&'static str]) -> Self {
-        debug_assert!(
-            names.len() <= MOST_FIELDS,
-            "a struct with more fields than expected"
-        );
-        let mut found = [NodeId::NONE; MOST_FIELDS];
-        if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
-            for (key, value) in of.tree().entries(of.slot.node) {
-                let text = of.tree().key_text(key);
-                if let Some(index) = names.iter().position(|name| *name == text) {
-                    found[index] = value;
-                }
-            }
-        }
-        Self {
-            of,
-            names,
-            found,
-            at: 0,
-        }
-    }
-}
-
-impl<'de> MapAccess<'de> for Fields<'_, '_> {
-    type Error = Wrong;
-
-    #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Wrong> {
-        if self.at == self.names.len() {
-            return Ok(None);
-        }
-        // The derive takes the index: no string is compared in its code.
-        seed.deserialize((self.at as u64).into_deserializer())
-            .map(Some)
-    }
-
-    #[inline]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        let name = &self.names[self.at];
-        let node = self.found[self.at];
-        self.at += 1;
-        seed.deserialize(self.of.child(node, Some(name)).hand_over())
-    }
-}
-
-struct MapItems<'o, 't> {
-    of: Decoder<'o, 't>,
-    left: yaml::Entries<'t, 't>,
-    node: NodeId,
-}
-
-impl<'de> MapAccess<'de> for MapItems<'_, '_> {
-    type Error = Wrong;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Wrong> {
-        let Some((key, node)) = self.left.next() else {
-            return Ok(None);
-        };
-        self.node = node;
-        let text = self.of.tree().key_text(key);
-        seed.deserialize(StrDeserializer::new(&text)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        seed.deserialize(self.of.child(self.node, None).hand_over())
-    }
-}
-
-struct Items<'o, 't> {
-    of: Decoder<'o, 't>,
-    left: yaml::Items<'t, 't>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, '_> {
-    type Error = Wrong;
-
-    fn next_element_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<Option<V::Value>, Wrong> {
-        let Some(node) = self.left.next() else {
-            return Ok(None);
-        };
-        seed.deserialize(self.of.child(node, None).hand_over())
-            .map(Some)
-    }
-}
+/// A scalar, for what reads itself with serde.
+struct Value<'t>(Scalar<'t>);
 
 /// Numbers go through JSON on their way to the apiserver: `1.0` and `1e3` arrive as whole numbers.
 fn visit_float<'de, V: Visitor<'de>>(value: f64, visitor: V) -> Result<V::Value, Wrong> {
@@ -362,121 +506,24 @@ fn visit_float<'de, V: Visitor<'de>>(value: f64, visitor: V) -> Result<V::Value,
     }
 }
 
-impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
+impl<'de> de::Deserializer<'de> for Value<'_> {
     type Error = Wrong;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.kind() {
-            None | Some(Kind::Null) => visitor.visit_unit(),
-            Some(Kind::Map) => self.deserialize_map(visitor),
-            Some(Kind::Seq) => visitor.visit_seq(Items {
-                of: self,
-                left: self.tree().items(self.slot.node),
-            }),
-            Some(Kind::Scalar) => match self.tree().scalar(self.slot.node) {
-                Scalar::Null => visitor.visit_unit(),
-                Scalar::Bool(value) => visitor.visit_bool(value),
-                Scalar::Int(value) => visitor.visit_i64(value),
-                Scalar::Uint(value) => visitor.visit_u64(value),
-                Scalar::Float(value) => visit_float(value, visitor),
-                Scalar::Str(Cow::Borrowed(text)) => visitor.visit_str(text),
-                Scalar::Str(Cow::Owned(text)) => visitor.visit_string(text),
-            },
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        match self.kind() {
-            None | Some(Kind::Null) => visitor.visit_none(),
-            Some(Kind::Scalar) if self.is_null() => visitor.visit_none(),
-            _ => visitor.visit_some(Self {
-                mode: Mode::Pointer,
-                ..self
-            }),
-        }
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        if self.kind() != Some(Kind::Scalar) {
-            return Err(Wrong);
-        }
-        match self.tree().scalar(self.slot.node) {
+        match self.0 {
+            Scalar::Null => visitor.visit_unit(),
+            Scalar::Bool(value) => visitor.visit_bool(value),
+            Scalar::Int(value) => visitor.visit_i64(value),
+            Scalar::Uint(value) => visitor.visit_u64(value),
+            Scalar::Float(value) => visit_float(value, visitor),
             Scalar::Str(Cow::Borrowed(text)) => visitor.visit_str(text),
             Scalar::Str(Cow::Owned(text)) => visitor.visit_string(text),
-            _ => Err(Wrong),
         }
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        if self.kind() != Some(Kind::Seq) {
-            return Err(Wrong);
-        }
-        visitor.visit_seq(Items {
-            of: self,
-            left: self.tree().items(self.slot.node),
-        })
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        if self.kind() != Some(Kind::Map) {
-            return Err(Wrong);
-        }
-        self.object.mark_free_form(self.slot.node);
-        visitor.visit_map(MapItems {
-            of: self,
-            left: self.tree().entries(self.slot.node),
-            node: NodeId::NONE,
-        })
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        names: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Wrong> {
-        let readable = match self.kind() {
-            None | Some(Kind::Map | Kind::Null) => true,
-            Some(Kind::Scalar) => self.is_null(),
-            Some(Kind::Seq) => false,
-        };
-        if self.mode == Mode::Pointer && !readable {
-            return Err(Wrong);
-        }
-        let mode = if self.mode == Mode::Dead || !readable {
-            Mode::Dead
-        } else {
-            Mode::Object
-        };
-        visitor.visit_map(Fields::new(Self { mode, ..self }, names))
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        mut self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Wrong> {
-        if name == RAW {
-            return visitor
-                .visit_newtype_struct(de::value::U32Deserializer::<Wrong>::new(self.slot.node.0));
-        }
-        if name == OBJ && self.slot.node.is_none() {
-            self.slot.node = self.object.make(self.slot);
-        }
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        visitor.visit_unit()
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
-        enum identifier
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

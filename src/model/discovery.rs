@@ -5,73 +5,61 @@
 )]
 
 use crate::model::core::ObjectReference;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
-use serde::{Deserialize, Serialize};
 
-/// `discovery.v1.EndpointSlice`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointSlice {
-    pub address_type: Field<String>,
-    pub api_version: Field<String>,
-    pub endpoints: List<Obj<Endpoint>>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub ports: List<Obj<EndpointPort>>,
-}
+objects! {
+    /// `discovery.v1.EndpointSlice`.
+    pub struct EndpointSlice {
+        pub address_type: Field<String>,
+        pub api_version: Field<String>,
+        pub endpoints: List<Obj<Endpoint>>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub ports: List<Obj<EndpointPort>>,
+    }
 
-/// `discovery.v1.Endpoint`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Endpoint {
-    pub addresses: List<Field<String>>,
-    pub conditions: Obj<EndpointConditions>,
-    pub deprecated_topology: Map<String>,
-    pub hints: Field<Box<EndpointHints>>,
-    pub hostname: Field<String>,
-    pub node_name: Field<String>,
-    pub target_ref: Field<Box<ObjectReference>>,
-    pub zone: Field<String>,
-}
+    /// `discovery.v1.Endpoint`.
+    pub struct Endpoint {
+        pub addresses: List<Field<String>>,
+        pub conditions: Obj<EndpointConditions>,
+        pub deprecated_topology: Map<String>,
+        pub hints: Field<Box<EndpointHints>>,
+        pub hostname: Field<String>,
+        pub node_name: Field<String>,
+        pub target_ref: Field<Box<ObjectReference>>,
+        pub zone: Field<String>,
+    }
 
-/// `discovery.v1.EndpointPort`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointPort {
-    pub app_protocol: Field<String>,
-    pub name: Field<String>,
-    pub port: Field<i32>,
-    pub protocol: Field<String>,
-}
+    /// `discovery.v1.EndpointPort`.
+    pub struct EndpointPort {
+        pub app_protocol: Field<String>,
+        pub name: Field<String>,
+        pub port: Field<i32>,
+        pub protocol: Field<String>,
+    }
 
-/// `discovery.v1.EndpointConditions`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointConditions {
-    pub ready: Field<bool>,
-    pub serving: Field<bool>,
-    pub terminating: Field<bool>,
-}
+    /// `discovery.v1.EndpointConditions`.
+    pub struct EndpointConditions {
+        pub ready: Field<bool>,
+        pub serving: Field<bool>,
+        pub terminating: Field<bool>,
+    }
 
-/// `discovery.v1.EndpointHints`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointHints {
-    pub for_nodes: List<Obj<ForNode>>,
-    pub for_zones: List<Obj<ForZone>>,
-}
+    /// `discovery.v1.EndpointHints`.
+    pub struct EndpointHints {
+        pub for_nodes: List<Obj<ForNode>>,
+        pub for_zones: List<Obj<ForZone>>,
+    }
 
-/// `discovery.v1.ForNode`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ForNode {
-    pub name: Field<String>,
-}
+    /// `discovery.v1.ForNode`.
+    pub struct ForNode {
+        pub name: Field<String>,
+    }
 
-/// `discovery.v1.ForZone`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ForZone {
-    pub name: Field<String>,
+    /// `discovery.v1.ForZone`.
+    pub struct ForZone {
+        pub name: Field<String>,
+    }
 }

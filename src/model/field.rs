@@ -7,7 +7,7 @@ use crate::yaml::NodeId;
 use std::ops::{Deref, DerefMut};
 
 /// What is known of a field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State<T> {
     /// Not written.
     Absent,
@@ -37,7 +37,8 @@ pub struct Obj<T> {
     pub slot: Slot,
     /// Absent, Null, Invalid or Set.
     pub state: State<()>,
-    pub(super) value: T,
+    /// In a box, so that objects in objects are not copied around while they are decoded.
+    pub(super) value: Box<T>,
 }
 
 /// A Go slice.
@@ -165,9 +166,12 @@ impl<T: Copy + Default> Field<T> {
     }
 }
 
-impl<T: serde::de::DeserializeOwned> Field<T> {
+impl<T> Field<T> {
     /// `if x == nil { x = &T{} }`: an object made by defaulting, whose fields have paths too. None where the user's is unreadable.
-    pub fn make(&mut self, object: &ObjectTree<'_>) -> Option<&mut T> {
+    pub fn make(&mut self, object: &ObjectTree<'_>) -> Option<&mut T>
+    where
+        T: super::decode::Decode,
+    {
         if self.is_missing() {
             self.state =
                 super::decode::made(object, self.slot).map_or(State::Invalid, State::Default);
@@ -267,14 +271,17 @@ impl<T> Field<T> {
     }
 }
 
-impl<T: serde::de::DeserializeOwned> Obj<T> {
+impl<T> Obj<T> {
     /// An item that defaulting puts into the list in `slot`.
     #[must_use]
-    pub fn item_of(object: &ObjectTree<'_>, slot: Slot) -> Option<Self> {
+    pub fn item_of(object: &ObjectTree<'_>, slot: Slot) -> Option<Self>
+    where
+        T: super::decode::Object,
+    {
         super::decode::made(object, slot).map(|value| Self {
             slot,
             state: State::Absent,
-            value,
+            value: Box::new(value),
         })
     }
 }

@@ -12,7 +12,7 @@ pub mod autoscaling;
 pub mod batch;
 pub mod coordination;
 pub mod core;
-mod decode;
+pub(crate) mod decode;
 pub mod defaults;
 pub mod discovery;
 mod encode;
@@ -29,7 +29,7 @@ mod stored;
 pub mod values;
 
 pub use any::{Model, PodView};
-pub use decode::decode;
+pub use decode::{Decode, Decoder, Object, decode};
 pub use encode::encode;
 pub use slot::{ObjectTree, Slot};
 pub use stored::stored;

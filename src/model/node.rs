@@ -5,34 +5,30 @@
 )]
 
 use crate::model::core::Toleration;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Quantity;
-use serde::{Deserialize, Serialize};
 
-/// `node.v1.RuntimeClass`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RuntimeClass {
-    pub api_version: Field<String>,
-    pub handler: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub overhead: Field<Box<Overhead>>,
-    pub scheduling: Field<Box<Scheduling>>,
-}
+objects! {
+    /// `node.v1.RuntimeClass`.
+    pub struct RuntimeClass {
+        pub api_version: Field<String>,
+        pub handler: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub overhead: Field<Box<Overhead>>,
+        pub scheduling: Field<Box<Scheduling>>,
+    }
 
-/// `node.v1.Overhead`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Overhead {
-    pub pod_fixed: Map<Quantity>,
-}
+    /// `node.v1.Overhead`.
+    pub struct Overhead {
+        pub pod_fixed: Map<Quantity>,
+    }
 
-/// `node.v1.Scheduling`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Scheduling {
-    pub node_selector: Map<String>,
-    pub tolerations: List<Obj<Toleration>>,
+    /// `node.v1.Scheduling`.
+    pub struct Scheduling {
+        pub node_selector: Map<String>,
+        pub tolerations: List<Obj<Toleration>>,
+    }
 }

@@ -4,19 +4,19 @@
     reason = "names and meanings are those of the Kubernetes API reference"
 )]
 
+use crate::model::decode::objects;
 use crate::model::field::{Field, Obj};
 use crate::model::meta::ObjectMeta;
-use serde::{Deserialize, Serialize};
 
-/// `scheduling.v1.PriorityClass`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PriorityClass {
-    pub api_version: Field<String>,
-    pub description: Field<String>,
-    pub global_default: Field<bool>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub preemption_policy: Field<String>,
-    pub value: Field<i32>,
+objects! {
+    /// `scheduling.v1.PriorityClass`.
+    pub struct PriorityClass {
+        pub api_version: Field<String>,
+        pub description: Field<String>,
+        pub global_default: Field<bool>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub preemption_policy: Field<String>,
+        pub value: Field<i32>,
+    }
 }

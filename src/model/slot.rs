@@ -81,6 +81,7 @@ impl<'t> ObjectTree<'t> {
     }
 
     /// Whether the node is one that nobody wrote.
+    #[inline]
     pub(super) fn is_made(id: NodeId) -> bool {
         !id.is_none() && id.0 >= MADE
     }

@@ -5,57 +5,51 @@
 )]
 
 use crate::model::core::TopologySelectorTerm;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
-use serde::{Deserialize, Serialize};
 
-/// `storage.v1.StorageClass`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageClass {
-    pub allow_volume_expansion: Field<bool>,
-    pub allowed_topologies: List<Obj<TopologySelectorTerm>>,
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub mount_options: List<Field<String>>,
-    pub parameters: Map<String>,
-    pub provisioner: Field<String>,
-    pub reclaim_policy: Field<String>,
-    pub volume_binding_mode: Field<String>,
-}
+objects! {
+    /// `storage.v1.StorageClass`.
+    pub struct StorageClass {
+        pub allow_volume_expansion: Field<bool>,
+        pub allowed_topologies: List<Obj<TopologySelectorTerm>>,
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub mount_options: List<Field<String>>,
+        pub parameters: Map<String>,
+        pub provisioner: Field<String>,
+        pub reclaim_policy: Field<String>,
+        pub volume_binding_mode: Field<String>,
+    }
 
-/// `storage.v1.CSIDriver`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CSIDriver {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<CSIDriverSpec>,
-}
+    /// `storage.v1.CSIDriver`.
+    pub struct CSIDriver {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<CSIDriverSpec>,
+    }
 
-/// `storage.v1.CSIDriverSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CSIDriverSpec {
-    pub attach_required: Field<bool>,
-    pub fs_group_policy: Field<String>,
-    pub node_allocatable_update_period_seconds: Field<i64>,
-    pub pod_info_on_mount: Field<bool>,
-    pub prevent_pod_scheduling_if_missing: Field<bool>,
-    pub requires_republish: Field<bool>,
-    pub se_linux_mount: Field<bool>,
-    pub service_account_token_in_secrets: Field<bool>,
-    pub storage_capacity: Field<bool>,
-    pub token_requests: List<Obj<TokenRequest>>,
-    pub volume_lifecycle_modes: List<Field<String>>,
-}
+    /// `storage.v1.CSIDriverSpec`.
+    pub struct CSIDriverSpec {
+        pub attach_required: Field<bool>,
+        pub fs_group_policy: Field<String>,
+        pub node_allocatable_update_period_seconds: Field<i64>,
+        pub pod_info_on_mount: Field<bool>,
+        pub prevent_pod_scheduling_if_missing: Field<bool>,
+        pub requires_republish: Field<bool>,
+        pub se_linux_mount: Field<bool>,
+        pub service_account_token_in_secrets: Field<bool>,
+        pub storage_capacity: Field<bool>,
+        pub token_requests: List<Obj<TokenRequest>>,
+        pub volume_lifecycle_modes: List<Field<String>>,
+    }
 
-/// `storage.v1.TokenRequest`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TokenRequest {
-    pub audience: Field<String>,
-    pub expiration_seconds: Field<i64>,
+    /// `storage.v1.TokenRequest`.
+    pub struct TokenRequest {
+        pub audience: Field<String>,
+        pub expiration_seconds: Field<i64>,
+    }
 }

@@ -4,127 +4,103 @@
     reason = "names and meanings are those of the Kubernetes API reference"
 )]
 
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Obj};
 use crate::model::meta::LabelSelector;
 use crate::model::values::Time;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Affinity`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Affinity {
-    pub node_affinity: Field<Box<NodeAffinity>>,
-    pub pod_affinity: Field<Box<PodAffinity>>,
-    pub pod_anti_affinity: Field<Box<PodAntiAffinity>>,
-}
+objects! {
+    /// `core.v1.Affinity`.
+    pub struct Affinity {
+        pub node_affinity: Field<Box<NodeAffinity>>,
+        pub pod_affinity: Field<Box<PodAffinity>>,
+        pub pod_anti_affinity: Field<Box<PodAntiAffinity>>,
+    }
 
-/// `core.v1.Toleration`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Toleration {
-    pub effect: Field<String>,
-    pub key: Field<String>,
-    pub operator: Field<String>,
-    pub toleration_seconds: Field<i64>,
-    pub value: Field<String>,
-}
+    /// `core.v1.Toleration`.
+    pub struct Toleration {
+        pub effect: Field<String>,
+        pub key: Field<String>,
+        pub operator: Field<String>,
+        pub toleration_seconds: Field<i64>,
+        pub value: Field<String>,
+    }
 
-/// `core.v1.TopologySpreadConstraint`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TopologySpreadConstraint {
-    pub label_selector: Field<Box<LabelSelector>>,
-    pub match_label_keys: List<Field<String>>,
-    pub max_skew: Field<i32>,
-    pub min_domains: Field<i32>,
-    pub node_affinity_policy: Field<String>,
-    pub node_taints_policy: Field<String>,
-    pub topology_key: Field<String>,
-    pub when_unsatisfiable: Field<String>,
-}
+    /// `core.v1.TopologySpreadConstraint`.
+    pub struct TopologySpreadConstraint {
+        pub label_selector: Field<Box<LabelSelector>>,
+        pub match_label_keys: List<Field<String>>,
+        pub max_skew: Field<i32>,
+        pub min_domains: Field<i32>,
+        pub node_affinity_policy: Field<String>,
+        pub node_taints_policy: Field<String>,
+        pub topology_key: Field<String>,
+        pub when_unsatisfiable: Field<String>,
+    }
 
-/// `core.v1.Taint`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Taint {
-    pub effect: Field<String>,
-    pub key: Field<String>,
-    pub time_added: Field<Time>,
-    pub value: Field<String>,
-}
+    /// `core.v1.Taint`.
+    pub struct Taint {
+        pub effect: Field<String>,
+        pub key: Field<String>,
+        pub time_added: Field<Time>,
+        pub value: Field<String>,
+    }
 
-/// `core.v1.NodeAffinity`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeAffinity {
-    pub preferred_during_scheduling_ignored_during_execution: List<Obj<PreferredSchedulingTerm>>,
-    pub required_during_scheduling_ignored_during_execution: Field<Box<NodeSelector>>,
-}
+    /// `core.v1.NodeAffinity`.
+    pub struct NodeAffinity {
+        pub preferred_during_scheduling_ignored_during_execution: List<Obj<PreferredSchedulingTerm>>,
+        pub required_during_scheduling_ignored_during_execution: Field<Box<NodeSelector>>,
+    }
 
-/// `core.v1.PodAffinity`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodAffinity {
-    pub preferred_during_scheduling_ignored_during_execution: List<Obj<WeightedPodAffinityTerm>>,
-    pub required_during_scheduling_ignored_during_execution: List<Obj<PodAffinityTerm>>,
-}
+    /// `core.v1.PodAffinity`.
+    pub struct PodAffinity {
+        pub preferred_during_scheduling_ignored_during_execution: List<Obj<WeightedPodAffinityTerm>>,
+        pub required_during_scheduling_ignored_during_execution: List<Obj<PodAffinityTerm>>,
+    }
 
-/// `core.v1.PodAntiAffinity`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodAntiAffinity {
-    pub preferred_during_scheduling_ignored_during_execution: List<Obj<WeightedPodAffinityTerm>>,
-    pub required_during_scheduling_ignored_during_execution: List<Obj<PodAffinityTerm>>,
-}
+    /// `core.v1.PodAntiAffinity`.
+    pub struct PodAntiAffinity {
+        pub preferred_during_scheduling_ignored_during_execution: List<Obj<WeightedPodAffinityTerm>>,
+        pub required_during_scheduling_ignored_during_execution: List<Obj<PodAffinityTerm>>,
+    }
 
-/// `core.v1.NodeSelector`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSelector {
-    pub node_selector_terms: List<Obj<NodeSelectorTerm>>,
-}
+    /// `core.v1.NodeSelector`.
+    pub struct NodeSelector {
+        pub node_selector_terms: List<Obj<NodeSelectorTerm>>,
+    }
 
-/// `core.v1.PreferredSchedulingTerm`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PreferredSchedulingTerm {
-    pub preference: Obj<NodeSelectorTerm>,
-    pub weight: Field<i32>,
-}
+    /// `core.v1.PreferredSchedulingTerm`.
+    pub struct PreferredSchedulingTerm {
+        pub preference: Obj<NodeSelectorTerm>,
+        pub weight: Field<i32>,
+    }
 
-/// `core.v1.WeightedPodAffinityTerm`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WeightedPodAffinityTerm {
-    pub pod_affinity_term: Obj<PodAffinityTerm>,
-    pub weight: Field<i32>,
-}
+    /// `core.v1.WeightedPodAffinityTerm`.
+    pub struct WeightedPodAffinityTerm {
+        pub pod_affinity_term: Obj<PodAffinityTerm>,
+        pub weight: Field<i32>,
+    }
 
-/// `core.v1.PodAffinityTerm`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodAffinityTerm {
-    pub label_selector: Field<Box<LabelSelector>>,
-    pub match_label_keys: List<Field<String>>,
-    pub mismatch_label_keys: List<Field<String>>,
-    pub namespace_selector: Field<Box<LabelSelector>>,
-    pub namespaces: List<Field<String>>,
-    pub topology_key: Field<String>,
-}
+    /// `core.v1.PodAffinityTerm`.
+    pub struct PodAffinityTerm {
+        pub label_selector: Field<Box<LabelSelector>>,
+        pub match_label_keys: List<Field<String>>,
+        pub mismatch_label_keys: List<Field<String>>,
+        pub namespace_selector: Field<Box<LabelSelector>>,
+        pub namespaces: List<Field<String>>,
+        pub topology_key: Field<String>,
+    }
 
-/// `core.v1.NodeSelectorTerm`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSelectorTerm {
-    pub match_expressions: List<Obj<NodeSelectorRequirement>>,
-    pub match_fields: List<Obj<NodeSelectorRequirement>>,
-}
+    /// `core.v1.NodeSelectorTerm`.
+    pub struct NodeSelectorTerm {
+        pub match_expressions: List<Obj<NodeSelectorRequirement>>,
+        pub match_fields: List<Obj<NodeSelectorRequirement>>,
+    }
 
-/// `core.v1.NodeSelectorRequirement`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSelectorRequirement {
-    pub key: Field<String>,
-    pub operator: Field<String>,
-    pub values: List<Field<String>>,
+    /// `core.v1.NodeSelectorRequirement`.
+    pub struct NodeSelectorRequirement {
+        pub key: Field<String>,
+        pub operator: Field<String>,
+        pub values: List<Field<String>>,
+    }
 }

@@ -5,44 +5,40 @@
 )]
 
 use super::reference::{LocalObjectReference, ObjectReference};
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Bytes;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.ConfigMap`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConfigMap {
-    pub api_version: Field<String>,
-    pub binary_data: Map<Bytes>,
-    pub data: Map<String>,
-    pub immutable: Field<bool>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-}
+objects! {
+    /// `core.v1.ConfigMap`.
+    pub struct ConfigMap {
+        pub api_version: Field<String>,
+        pub binary_data: Map<Bytes>,
+        pub data: Map<String>,
+        pub immutable: Field<bool>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+    }
 
-/// `core.v1.Secret`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Secret {
-    pub api_version: Field<String>,
-    pub data: Map<Bytes>,
-    pub immutable: Field<bool>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub string_data: Map<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.Secret`.
+    pub struct Secret {
+        pub api_version: Field<String>,
+        pub data: Map<Bytes>,
+        pub immutable: Field<bool>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub string_data: Map<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.ServiceAccount`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceAccount {
-    pub api_version: Field<String>,
-    pub automount_service_account_token: Field<bool>,
-    pub image_pull_secrets: List<Obj<LocalObjectReference>>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub secrets: List<Obj<ObjectReference>>,
+    /// `core.v1.ServiceAccount`.
+    pub struct ServiceAccount {
+        pub api_version: Field<String>,
+        pub automount_service_account_token: Field<bool>,
+        pub image_pull_secrets: List<Obj<LocalObjectReference>>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub secrets: List<Obj<ObjectReference>>,
+    }
 }

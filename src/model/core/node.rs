@@ -5,193 +5,159 @@
 )]
 
 use super::affinity::Taint;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{Quantity, Time};
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Node`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Node {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<NodeSpec>,
-    pub status: Field<Box<NodeStatus>>,
-}
+objects! {
+    /// `core.v1.Node`.
+    pub struct Node {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<NodeSpec>,
+        pub status: Field<Box<NodeStatus>>,
+    }
 
-/// `core.v1.NodeSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSpec {
-    pub config_source: Field<Box<NodeConfigSource>>,
-    #[serde(rename = "externalID")]
-    pub external_id: Field<String>,
-    #[serde(rename = "podCIDR")]
-    pub pod_cidr: Field<String>,
-    #[serde(rename = "podCIDRs")]
-    pub pod_cid_rs: List<Field<String>>,
-    #[serde(rename = "providerID")]
-    pub provider_id: Field<String>,
-    pub taints: List<Obj<Taint>>,
-    pub unschedulable: Field<bool>,
-}
+    /// `core.v1.NodeSpec`.
+    pub struct NodeSpec {
+        pub config_source: Field<Box<NodeConfigSource>>,
+        #[serde(rename = "externalID")]
+        pub external_id: Field<String>,
+        #[serde(rename = "podCIDR")]
+        pub pod_cidr: Field<String>,
+        #[serde(rename = "podCIDRs")]
+        pub pod_cid_rs: List<Field<String>>,
+        #[serde(rename = "providerID")]
+        pub provider_id: Field<String>,
+        pub taints: List<Obj<Taint>>,
+        pub unschedulable: Field<bool>,
+    }
 
-/// `core.v1.NodeStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeStatus {
-    pub addresses: List<Obj<NodeAddress>>,
-    pub allocatable: Map<Quantity>,
-    pub capacity: Map<Quantity>,
-    pub conditions: List<Obj<NodeCondition>>,
-    pub config: Field<Box<NodeConfigStatus>>,
-    pub daemon_endpoints: Obj<NodeDaemonEndpoints>,
-    pub declared_features: List<Field<String>>,
-    pub features: Field<Box<NodeFeatures>>,
-    pub images: List<Obj<ContainerImage>>,
-    pub node_info: Obj<NodeSystemInfo>,
-    pub phase: Field<String>,
-    pub runtime_handlers: List<Obj<NodeRuntimeHandler>>,
-    pub volumes_attached: List<Obj<AttachedVolume>>,
-    pub volumes_in_use: List<Field<String>>,
-}
+    /// `core.v1.NodeStatus`.
+    pub struct NodeStatus {
+        pub addresses: List<Obj<NodeAddress>>,
+        pub allocatable: Map<Quantity>,
+        pub capacity: Map<Quantity>,
+        pub conditions: List<Obj<NodeCondition>>,
+        pub config: Field<Box<NodeConfigStatus>>,
+        pub daemon_endpoints: Obj<NodeDaemonEndpoints>,
+        pub declared_features: List<Field<String>>,
+        pub features: Field<Box<NodeFeatures>>,
+        pub images: List<Obj<ContainerImage>>,
+        pub node_info: Obj<NodeSystemInfo>,
+        pub phase: Field<String>,
+        pub runtime_handlers: List<Obj<NodeRuntimeHandler>>,
+        pub volumes_attached: List<Obj<AttachedVolume>>,
+        pub volumes_in_use: List<Field<String>>,
+    }
 
-/// `core.v1.NodeAllocatableResourceClaimStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeAllocatableResourceClaimStatus {
-    pub containers: List<Field<String>>,
-    pub resource_claim_name: Field<String>,
-    pub resources: Map<Quantity>,
-}
+    /// `core.v1.NodeAllocatableResourceClaimStatus`.
+    pub struct NodeAllocatableResourceClaimStatus {
+        pub containers: List<Field<String>>,
+        pub resource_claim_name: Field<String>,
+        pub resources: Map<Quantity>,
+    }
 
-/// `core.v1.NodeConfigSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeConfigSource {
-    pub config_map: Field<Box<ConfigMapNodeConfigSource>>,
-}
+    /// `core.v1.NodeConfigSource`.
+    pub struct NodeConfigSource {
+        pub config_map: Field<Box<ConfigMapNodeConfigSource>>,
+    }
 
-/// `core.v1.NodeAddress`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeAddress {
-    pub address: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.NodeAddress`.
+    pub struct NodeAddress {
+        pub address: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.NodeCondition`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeCondition {
-    pub last_heartbeat_time: Field<Time>,
-    pub last_transition_time: Field<Time>,
-    pub message: Field<String>,
-    pub reason: Field<String>,
-    pub status: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.NodeCondition`.
+    pub struct NodeCondition {
+        pub last_heartbeat_time: Field<Time>,
+        pub last_transition_time: Field<Time>,
+        pub message: Field<String>,
+        pub reason: Field<String>,
+        pub status: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.NodeConfigStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeConfigStatus {
-    pub active: Field<Box<NodeConfigSource>>,
-    pub assigned: Field<Box<NodeConfigSource>>,
-    pub error: Field<String>,
-    pub last_known_good: Field<Box<NodeConfigSource>>,
-}
+    /// `core.v1.NodeConfigStatus`.
+    pub struct NodeConfigStatus {
+        pub active: Field<Box<NodeConfigSource>>,
+        pub assigned: Field<Box<NodeConfigSource>>,
+        pub error: Field<String>,
+        pub last_known_good: Field<Box<NodeConfigSource>>,
+    }
 
-/// `core.v1.NodeDaemonEndpoints`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeDaemonEndpoints {
-    pub kubelet_endpoint: Obj<DaemonEndpoint>,
-}
+    /// `core.v1.NodeDaemonEndpoints`.
+    pub struct NodeDaemonEndpoints {
+        pub kubelet_endpoint: Obj<DaemonEndpoint>,
+    }
 
-/// `core.v1.NodeFeatures`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeFeatures {
-    pub supplemental_groups_policy: Field<bool>,
-}
+    /// `core.v1.NodeFeatures`.
+    pub struct NodeFeatures {
+        pub supplemental_groups_policy: Field<bool>,
+    }
 
-/// `core.v1.ContainerImage`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerImage {
-    pub names: List<Field<String>>,
-    pub size_bytes: Field<i64>,
-}
+    /// `core.v1.ContainerImage`.
+    pub struct ContainerImage {
+        pub names: List<Field<String>>,
+        pub size_bytes: Field<i64>,
+    }
 
-/// `core.v1.NodeSystemInfo`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSystemInfo {
-    pub architecture: Field<String>,
-    #[serde(rename = "bootID")]
-    pub boot_id: Field<String>,
-    pub container_runtime_version: Field<String>,
-    pub kernel_version: Field<String>,
-    pub kube_proxy_version: Field<String>,
-    pub kubelet_version: Field<String>,
-    #[serde(rename = "machineID")]
-    pub machine_id: Field<String>,
-    pub operating_system: Field<String>,
-    pub os_image: Field<String>,
-    pub swap: Field<Box<NodeSwapStatus>>,
-    #[serde(rename = "systemUUID")]
-    pub system_uuid: Field<String>,
-}
+    /// `core.v1.NodeSystemInfo`.
+    pub struct NodeSystemInfo {
+        pub architecture: Field<String>,
+        #[serde(rename = "bootID")]
+        pub boot_id: Field<String>,
+        pub container_runtime_version: Field<String>,
+        pub kernel_version: Field<String>,
+        pub kube_proxy_version: Field<String>,
+        pub kubelet_version: Field<String>,
+        #[serde(rename = "machineID")]
+        pub machine_id: Field<String>,
+        pub operating_system: Field<String>,
+        pub os_image: Field<String>,
+        pub swap: Field<Box<NodeSwapStatus>>,
+        #[serde(rename = "systemUUID")]
+        pub system_uuid: Field<String>,
+    }
 
-/// `core.v1.NodeRuntimeHandler`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeRuntimeHandler {
-    pub features: Field<Box<NodeRuntimeHandlerFeatures>>,
-    pub name: Field<String>,
-}
+    /// `core.v1.NodeRuntimeHandler`.
+    pub struct NodeRuntimeHandler {
+        pub features: Field<Box<NodeRuntimeHandlerFeatures>>,
+        pub name: Field<String>,
+    }
 
-/// `core.v1.AttachedVolume`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AttachedVolume {
-    pub device_path: Field<String>,
-    pub name: Field<String>,
-}
+    /// `core.v1.AttachedVolume`.
+    pub struct AttachedVolume {
+        pub device_path: Field<String>,
+        pub name: Field<String>,
+    }
 
-/// `core.v1.ConfigMapNodeConfigSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConfigMapNodeConfigSource {
-    pub kubelet_config_key: Field<String>,
-    pub name: Field<String>,
-    pub namespace: Field<String>,
-    pub resource_version: Field<String>,
-    pub uid: Field<String>,
-}
+    /// `core.v1.ConfigMapNodeConfigSource`.
+    pub struct ConfigMapNodeConfigSource {
+        pub kubelet_config_key: Field<String>,
+        pub name: Field<String>,
+        pub namespace: Field<String>,
+        pub resource_version: Field<String>,
+        pub uid: Field<String>,
+    }
 
-/// `core.v1.DaemonEndpoint`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DaemonEndpoint {
-    #[serde(rename = "Port")]
-    pub port: Field<i32>,
-}
+    /// `core.v1.DaemonEndpoint`.
+    pub struct DaemonEndpoint {
+        #[serde(rename = "Port")]
+        pub port: Field<i32>,
+    }
 
-/// `core.v1.NodeSwapStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeSwapStatus {
-    pub capacity: Field<i64>,
-}
+    /// `core.v1.NodeSwapStatus`.
+    pub struct NodeSwapStatus {
+        pub capacity: Field<i64>,
+    }
 
-/// `core.v1.NodeRuntimeHandlerFeatures`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NodeRuntimeHandlerFeatures {
-    pub recursive_read_only_mounts: Field<bool>,
-    pub user_namespaces: Field<bool>,
+    /// `core.v1.NodeRuntimeHandlerFeatures`.
+    pub struct NodeRuntimeHandlerFeatures {
+        pub recursive_read_only_mounts: Field<bool>,
+        pub user_namespaces: Field<bool>,
+    }
 }

@@ -12,191 +12,161 @@ use super::container::{
 use super::pod_status::PodStatus;
 use super::reference::LocalObjectReference;
 use super::volume::Volume;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Quantity;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Pod`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Pod {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<PodSpec>,
-    pub status: Field<Box<PodStatus>>,
-}
+objects! {
+    /// `core.v1.Pod`.
+    pub struct Pod {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<PodSpec>,
+        pub status: Field<Box<PodStatus>>,
+    }
 
-/// `core.v1.PodTemplate`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodTemplate {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub template: Obj<PodTemplateSpec>,
-}
+    /// `core.v1.PodTemplate`.
+    pub struct PodTemplate {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub template: Obj<PodTemplateSpec>,
+    }
 
-/// `core.v1.PodSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodSpec {
-    pub active_deadline_seconds: Field<i64>,
-    pub affinity: Field<Box<Affinity>>,
-    pub automount_service_account_token: Field<bool>,
-    pub containers: List<Obj<Container>>,
-    pub dns_config: Field<Box<PodDNSConfig>>,
-    pub dns_policy: Field<String>,
-    pub enable_service_links: Field<bool>,
-    pub ephemeral_containers: List<Obj<EphemeralContainer>>,
-    pub host_aliases: List<Obj<HostAlias>>,
-    #[serde(rename = "hostIPC")]
-    pub host_ipc: Field<bool>,
-    pub host_network: Field<bool>,
-    #[serde(rename = "hostPID")]
-    pub host_pid: Field<bool>,
-    pub host_users: Field<bool>,
-    pub hostname: Field<String>,
-    pub hostname_override: Field<String>,
-    pub image_pull_secrets: List<Obj<LocalObjectReference>>,
-    pub init_containers: List<Obj<Container>>,
-    pub node_name: Field<String>,
-    pub node_selector: Map<String>,
-    pub os: Field<Box<PodOS>>,
-    pub overhead: Map<Quantity>,
-    pub preemption_policy: Field<String>,
-    pub priority: Field<i32>,
-    pub priority_class_name: Field<String>,
-    pub readiness_gates: List<Obj<PodReadinessGate>>,
-    pub resource_claims: List<Obj<PodResourceClaim>>,
-    pub resources: Field<Box<ResourceRequirements>>,
-    pub restart_policy: Field<String>,
-    pub runtime_class_name: Field<String>,
-    pub scheduler_name: Field<String>,
-    pub scheduling_gates: List<Obj<PodSchedulingGate>>,
-    pub scheduling_group: Field<Box<PodSchedulingGroup>>,
-    pub security_context: Field<Box<PodSecurityContext>>,
-    pub service_account: Field<String>,
-    pub service_account_name: Field<String>,
-    #[serde(rename = "setHostnameAsFQDN")]
-    pub set_hostname_as_fqdn: Field<bool>,
-    pub share_process_namespace: Field<bool>,
-    pub subdomain: Field<String>,
-    pub termination_grace_period_seconds: Field<i64>,
-    pub tolerations: List<Obj<Toleration>>,
-    pub topology_spread_constraints: List<Obj<TopologySpreadConstraint>>,
-    pub volumes: List<Obj<Volume>>,
-}
+    /// `core.v1.PodSpec`.
+    pub struct PodSpec {
+        pub active_deadline_seconds: Field<i64>,
+        pub affinity: Field<Box<Affinity>>,
+        pub automount_service_account_token: Field<bool>,
+        pub containers: List<Obj<Container>>,
+        pub dns_config: Field<Box<PodDNSConfig>>,
+        pub dns_policy: Field<String>,
+        pub enable_service_links: Field<bool>,
+        pub ephemeral_containers: List<Obj<EphemeralContainer>>,
+        pub host_aliases: List<Obj<HostAlias>>,
+        #[serde(rename = "hostIPC")]
+        pub host_ipc: Field<bool>,
+        pub host_network: Field<bool>,
+        #[serde(rename = "hostPID")]
+        pub host_pid: Field<bool>,
+        pub host_users: Field<bool>,
+        pub hostname: Field<String>,
+        pub hostname_override: Field<String>,
+        pub image_pull_secrets: List<Obj<LocalObjectReference>>,
+        pub init_containers: List<Obj<Container>>,
+        pub node_name: Field<String>,
+        pub node_selector: Map<String>,
+        pub os: Field<Box<PodOS>>,
+        pub overhead: Map<Quantity>,
+        pub preemption_policy: Field<String>,
+        pub priority: Field<i32>,
+        pub priority_class_name: Field<String>,
+        pub readiness_gates: List<Obj<PodReadinessGate>>,
+        pub resource_claims: List<Obj<PodResourceClaim>>,
+        pub resources: Field<Box<ResourceRequirements>>,
+        pub restart_policy: Field<String>,
+        pub runtime_class_name: Field<String>,
+        pub scheduler_name: Field<String>,
+        pub scheduling_gates: List<Obj<PodSchedulingGate>>,
+        pub scheduling_group: Field<Box<PodSchedulingGroup>>,
+        pub security_context: Field<Box<PodSecurityContext>>,
+        pub service_account: Field<String>,
+        pub service_account_name: Field<String>,
+        #[serde(rename = "setHostnameAsFQDN")]
+        pub set_hostname_as_fqdn: Field<bool>,
+        pub share_process_namespace: Field<bool>,
+        pub subdomain: Field<String>,
+        pub termination_grace_period_seconds: Field<i64>,
+        pub tolerations: List<Obj<Toleration>>,
+        pub topology_spread_constraints: List<Obj<TopologySpreadConstraint>>,
+        pub volumes: List<Obj<Volume>>,
+    }
 
-/// `core.v1.PodTemplateSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodTemplateSpec {
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<PodSpec>,
-}
+    /// `core.v1.PodTemplateSpec`.
+    pub struct PodTemplateSpec {
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<PodSpec>,
+    }
 
-/// `core.v1.TopologySelectorTerm`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TopologySelectorTerm {
-    pub match_label_expressions: List<Obj<TopologySelectorLabelRequirement>>,
-}
+    /// `core.v1.TopologySelectorTerm`.
+    pub struct TopologySelectorTerm {
+        pub match_label_expressions: List<Obj<TopologySelectorLabelRequirement>>,
+    }
 
-/// `core.v1.PodDNSConfig`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodDNSConfig {
-    pub nameservers: List<Field<String>>,
-    pub options: List<Obj<PodDNSConfigOption>>,
-    pub searches: List<Field<String>>,
-}
+    /// `core.v1.PodDNSConfig`.
+    pub struct PodDNSConfig {
+        pub nameservers: List<Field<String>>,
+        pub options: List<Obj<PodDNSConfigOption>>,
+        pub searches: List<Field<String>>,
+    }
 
-/// `core.v1.HostAlias`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HostAlias {
-    pub hostnames: List<Field<String>>,
-    pub ip: Field<String>,
-}
+    /// `core.v1.HostAlias`.
+    pub struct HostAlias {
+        pub hostnames: List<Field<String>>,
+        pub ip: Field<String>,
+    }
 
-/// `core.v1.PodOS`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodOS {
-    pub name: Field<String>,
-}
+    /// `core.v1.PodOS`.
+    pub struct PodOS {
+        pub name: Field<String>,
+    }
 
-/// `core.v1.PodReadinessGate`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodReadinessGate {
-    pub condition_type: Field<String>,
-}
+    /// `core.v1.PodReadinessGate`.
+    pub struct PodReadinessGate {
+        pub condition_type: Field<String>,
+    }
 
-/// `core.v1.PodResourceClaim`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodResourceClaim {
-    pub name: Field<String>,
-    pub resource_claim_name: Field<String>,
-    pub resource_claim_template_name: Field<String>,
-}
+    /// `core.v1.PodResourceClaim`.
+    pub struct PodResourceClaim {
+        pub name: Field<String>,
+        pub resource_claim_name: Field<String>,
+        pub resource_claim_template_name: Field<String>,
+    }
 
-/// `core.v1.PodSchedulingGate`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodSchedulingGate {
-    pub name: Field<String>,
-}
+    /// `core.v1.PodSchedulingGate`.
+    pub struct PodSchedulingGate {
+        pub name: Field<String>,
+    }
 
-/// `core.v1.PodSchedulingGroup`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodSchedulingGroup {
-    pub pod_group_name: Field<String>,
-}
+    /// `core.v1.PodSchedulingGroup`.
+    pub struct PodSchedulingGroup {
+        pub pod_group_name: Field<String>,
+    }
 
-/// `core.v1.PodSecurityContext`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodSecurityContext {
-    pub app_armor_profile: Field<Box<AppArmorProfile>>,
-    pub fs_group: Field<i64>,
-    pub fs_group_change_policy: Field<String>,
-    pub run_as_group: Field<i64>,
-    pub run_as_non_root: Field<bool>,
-    pub run_as_user: Field<i64>,
-    pub se_linux_change_policy: Field<String>,
-    pub se_linux_options: Field<Box<SELinuxOptions>>,
-    pub seccomp_profile: Field<Box<SeccompProfile>>,
-    pub supplemental_groups: List<Field<i64>>,
-    pub supplemental_groups_policy: Field<String>,
-    pub sysctls: List<Obj<Sysctl>>,
-    pub windows_options: Field<Box<WindowsSecurityContextOptions>>,
-}
+    /// `core.v1.PodSecurityContext`.
+    pub struct PodSecurityContext {
+        pub app_armor_profile: Field<Box<AppArmorProfile>>,
+        pub fs_group: Field<i64>,
+        pub fs_group_change_policy: Field<String>,
+        pub run_as_group: Field<i64>,
+        pub run_as_non_root: Field<bool>,
+        pub run_as_user: Field<i64>,
+        pub se_linux_change_policy: Field<String>,
+        pub se_linux_options: Field<Box<SELinuxOptions>>,
+        pub seccomp_profile: Field<Box<SeccompProfile>>,
+        pub supplemental_groups: List<Field<i64>>,
+        pub supplemental_groups_policy: Field<String>,
+        pub sysctls: List<Obj<Sysctl>>,
+        pub windows_options: Field<Box<WindowsSecurityContextOptions>>,
+    }
 
-/// `core.v1.TopologySelectorLabelRequirement`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TopologySelectorLabelRequirement {
-    pub key: Field<String>,
-    pub values: List<Field<String>>,
-}
+    /// `core.v1.TopologySelectorLabelRequirement`.
+    pub struct TopologySelectorLabelRequirement {
+        pub key: Field<String>,
+        pub values: List<Field<String>>,
+    }
 
-/// `core.v1.PodDNSConfigOption`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodDNSConfigOption {
-    pub name: Field<String>,
-    pub value: Field<String>,
-}
+    /// `core.v1.PodDNSConfigOption`.
+    pub struct PodDNSConfigOption {
+        pub name: Field<String>,
+        pub value: Field<String>,
+    }
 
-/// `core.v1.Sysctl`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sysctl {
-    pub name: Field<String>,
-    pub value: Field<String>,
+    /// `core.v1.Sysctl`.
+    pub struct Sysctl {
+        pub name: Field<String>,
+        pub value: Field<String>,
+    }
 }

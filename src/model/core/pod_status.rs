@@ -6,207 +6,171 @@
 
 use super::container::ResourceRequirements;
 use super::node::NodeAllocatableResourceClaimStatus;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::values::{Quantity, Time};
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.PodStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodStatus {
-    pub allocated_resources: Map<Quantity>,
-    pub conditions: List<Obj<PodCondition>>,
-    pub container_statuses: List<Obj<ContainerStatus>>,
-    pub ephemeral_container_statuses: List<Obj<ContainerStatus>>,
-    pub extended_resource_claim_status: Field<Box<PodExtendedResourceClaimStatus>>,
-    #[serde(rename = "hostIP")]
-    pub host_ip: Field<String>,
-    pub host_i_ps: List<Obj<HostIP>>,
-    pub init_container_statuses: List<Obj<ContainerStatus>>,
-    pub message: Field<String>,
-    pub node_allocatable_resource_claim_statuses: List<Obj<NodeAllocatableResourceClaimStatus>>,
-    pub nominated_node_name: Field<String>,
-    pub observed_generation: Field<i64>,
-    pub phase: Field<String>,
-    #[serde(rename = "podIP")]
-    pub pod_ip: Field<String>,
-    pub pod_i_ps: List<Obj<PodIP>>,
-    pub qos_class: Field<String>,
-    pub reason: Field<String>,
-    pub resize: Field<String>,
-    pub resource_claim_statuses: List<Obj<PodResourceClaimStatus>>,
-    pub resources: Field<Box<ResourceRequirements>>,
-    pub start_time: Field<Time>,
-}
+objects! {
+    /// `core.v1.PodStatus`.
+    pub struct PodStatus {
+        pub allocated_resources: Map<Quantity>,
+        pub conditions: List<Obj<PodCondition>>,
+        pub container_statuses: List<Obj<ContainerStatus>>,
+        pub ephemeral_container_statuses: List<Obj<ContainerStatus>>,
+        pub extended_resource_claim_status: Field<Box<PodExtendedResourceClaimStatus>>,
+        #[serde(rename = "hostIP")]
+        pub host_ip: Field<String>,
+        pub host_i_ps: List<Obj<HostIP>>,
+        pub init_container_statuses: List<Obj<ContainerStatus>>,
+        pub message: Field<String>,
+        pub node_allocatable_resource_claim_statuses: List<Obj<NodeAllocatableResourceClaimStatus>>,
+        pub nominated_node_name: Field<String>,
+        pub observed_generation: Field<i64>,
+        pub phase: Field<String>,
+        #[serde(rename = "podIP")]
+        pub pod_ip: Field<String>,
+        pub pod_i_ps: List<Obj<PodIP>>,
+        pub qos_class: Field<String>,
+        pub reason: Field<String>,
+        pub resize: Field<String>,
+        pub resource_claim_statuses: List<Obj<PodResourceClaimStatus>>,
+        pub resources: Field<Box<ResourceRequirements>>,
+        pub start_time: Field<Time>,
+    }
 
-/// `core.v1.PodCondition`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodCondition {
-    pub last_probe_time: Field<Time>,
-    pub last_transition_time: Field<Time>,
-    pub message: Field<String>,
-    pub observed_generation: Field<i64>,
-    pub reason: Field<String>,
-    pub status: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.PodCondition`.
+    pub struct PodCondition {
+        pub last_probe_time: Field<Time>,
+        pub last_transition_time: Field<Time>,
+        pub message: Field<String>,
+        pub observed_generation: Field<i64>,
+        pub reason: Field<String>,
+        pub status: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.ContainerStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerStatus {
-    pub allocated_resources: Map<Quantity>,
-    pub allocated_resources_status: List<Obj<ResourceStatus>>,
-    #[serde(rename = "containerID")]
-    pub container_id: Field<String>,
-    pub image: Field<String>,
-    #[serde(rename = "imageID")]
-    pub image_id: Field<String>,
-    pub last_state: Obj<ContainerState>,
-    pub name: Field<String>,
-    pub ready: Field<bool>,
-    pub resources: Field<Box<ResourceRequirements>>,
-    pub restart_count: Field<i32>,
-    pub started: Field<bool>,
-    pub state: Obj<ContainerState>,
-    pub stop_signal: Field<String>,
-    pub user: Field<Box<ContainerUser>>,
-    pub volume_mounts: List<Obj<VolumeMountStatus>>,
-}
+    /// `core.v1.ContainerStatus`.
+    pub struct ContainerStatus {
+        pub allocated_resources: Map<Quantity>,
+        pub allocated_resources_status: List<Obj<ResourceStatus>>,
+        #[serde(rename = "containerID")]
+        pub container_id: Field<String>,
+        pub image: Field<String>,
+        #[serde(rename = "imageID")]
+        pub image_id: Field<String>,
+        pub last_state: Obj<ContainerState>,
+        pub name: Field<String>,
+        pub ready: Field<bool>,
+        pub resources: Field<Box<ResourceRequirements>>,
+        pub restart_count: Field<i32>,
+        pub started: Field<bool>,
+        pub state: Obj<ContainerState>,
+        pub stop_signal: Field<String>,
+        pub user: Field<Box<ContainerUser>>,
+        pub volume_mounts: List<Obj<VolumeMountStatus>>,
+    }
 
-/// `core.v1.PodExtendedResourceClaimStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodExtendedResourceClaimStatus {
-    pub request_mappings: List<Obj<ContainerExtendedResourceRequest>>,
-    pub resource_claim_name: Field<String>,
-}
+    /// `core.v1.PodExtendedResourceClaimStatus`.
+    pub struct PodExtendedResourceClaimStatus {
+        pub request_mappings: List<Obj<ContainerExtendedResourceRequest>>,
+        pub resource_claim_name: Field<String>,
+    }
 
-/// `core.v1.HostIP`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HostIP {
-    pub ip: Field<String>,
-}
+    /// `core.v1.HostIP`.
+    pub struct HostIP {
+        pub ip: Field<String>,
+    }
 
-/// `core.v1.PodIP`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodIP {
-    pub ip: Field<String>,
-}
+    /// `core.v1.PodIP`.
+    pub struct PodIP {
+        pub ip: Field<String>,
+    }
 
-/// `core.v1.PodResourceClaimStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodResourceClaimStatus {
-    pub name: Field<String>,
-    pub resource_claim_name: Field<String>,
-}
+    /// `core.v1.PodResourceClaimStatus`.
+    pub struct PodResourceClaimStatus {
+        pub name: Field<String>,
+        pub resource_claim_name: Field<String>,
+    }
 
-/// `core.v1.ResourceStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceStatus {
-    pub name: Field<String>,
-    pub resources: List<Obj<ResourceHealth>>,
-}
+    /// `core.v1.ResourceStatus`.
+    pub struct ResourceStatus {
+        pub name: Field<String>,
+        pub resources: List<Obj<ResourceHealth>>,
+    }
 
-/// `core.v1.ContainerState`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerState {
-    pub running: Field<Box<ContainerStateRunning>>,
-    pub terminated: Field<Box<ContainerStateTerminated>>,
-    pub waiting: Field<Box<ContainerStateWaiting>>,
-}
+    /// `core.v1.ContainerState`.
+    pub struct ContainerState {
+        pub running: Field<Box<ContainerStateRunning>>,
+        pub terminated: Field<Box<ContainerStateTerminated>>,
+        pub waiting: Field<Box<ContainerStateWaiting>>,
+    }
 
-/// `core.v1.ContainerUser`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerUser {
-    pub linux: Field<Box<LinuxContainerUser>>,
-}
+    /// `core.v1.ContainerUser`.
+    pub struct ContainerUser {
+        pub linux: Field<Box<LinuxContainerUser>>,
+    }
 
-/// `core.v1.VolumeMountStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VolumeMountStatus {
-    pub mount_path: Field<String>,
-    pub name: Field<String>,
-    pub read_only: Field<bool>,
-    pub recursive_read_only: Field<String>,
-    pub volume_status: Field<Box<VolumeStatus>>,
-}
+    /// `core.v1.VolumeMountStatus`.
+    pub struct VolumeMountStatus {
+        pub mount_path: Field<String>,
+        pub name: Field<String>,
+        pub read_only: Field<bool>,
+        pub recursive_read_only: Field<String>,
+        pub volume_status: Field<Box<VolumeStatus>>,
+    }
 
-/// `core.v1.ContainerExtendedResourceRequest`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerExtendedResourceRequest {
-    pub container_name: Field<String>,
-    pub request_name: Field<String>,
-    pub resource_name: Field<String>,
-}
+    /// `core.v1.ContainerExtendedResourceRequest`.
+    pub struct ContainerExtendedResourceRequest {
+        pub container_name: Field<String>,
+        pub request_name: Field<String>,
+        pub resource_name: Field<String>,
+    }
 
-/// `core.v1.ResourceHealth`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceHealth {
-    pub health: Field<String>,
-    pub message: Field<String>,
-    #[serde(rename = "resourceID")]
-    pub resource_id: Field<String>,
-}
+    /// `core.v1.ResourceHealth`.
+    pub struct ResourceHealth {
+        pub health: Field<String>,
+        pub message: Field<String>,
+        #[serde(rename = "resourceID")]
+        pub resource_id: Field<String>,
+    }
 
-/// `core.v1.ContainerStateRunning`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerStateRunning {
-    pub started_at: Field<Time>,
-}
+    /// `core.v1.ContainerStateRunning`.
+    pub struct ContainerStateRunning {
+        pub started_at: Field<Time>,
+    }
 
-/// `core.v1.ContainerStateTerminated`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerStateTerminated {
-    #[serde(rename = "containerID")]
-    pub container_id: Field<String>,
-    pub exit_code: Field<i32>,
-    pub finished_at: Field<Time>,
-    pub message: Field<String>,
-    pub reason: Field<String>,
-    pub signal: Field<i32>,
-    pub started_at: Field<Time>,
-}
+    /// `core.v1.ContainerStateTerminated`.
+    pub struct ContainerStateTerminated {
+        #[serde(rename = "containerID")]
+        pub container_id: Field<String>,
+        pub exit_code: Field<i32>,
+        pub finished_at: Field<Time>,
+        pub message: Field<String>,
+        pub reason: Field<String>,
+        pub signal: Field<i32>,
+        pub started_at: Field<Time>,
+    }
 
-/// `core.v1.ContainerStateWaiting`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContainerStateWaiting {
-    pub message: Field<String>,
-    pub reason: Field<String>,
-}
+    /// `core.v1.ContainerStateWaiting`.
+    pub struct ContainerStateWaiting {
+        pub message: Field<String>,
+        pub reason: Field<String>,
+    }
 
-/// `core.v1.LinuxContainerUser`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LinuxContainerUser {
-    pub gid: Field<i64>,
-    pub supplemental_groups: List<Field<i64>>,
-    pub uid: Field<i64>,
-}
+    /// `core.v1.LinuxContainerUser`.
+    pub struct LinuxContainerUser {
+        pub gid: Field<i64>,
+        pub supplemental_groups: List<Field<i64>>,
+        pub uid: Field<i64>,
+    }
 
-/// `core.v1.VolumeStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VolumeStatus {
-    pub image: Field<Box<ImageVolumeStatus>>,
-}
+    /// `core.v1.VolumeStatus`.
+    pub struct VolumeStatus {
+        pub image: Field<Box<ImageVolumeStatus>>,
+    }
 
-/// `core.v1.ImageVolumeStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageVolumeStatus {
-    pub image_ref: Field<String>,
+    /// `core.v1.ImageVolumeStatus`.
+    pub struct ImageVolumeStatus {
+        pub image_ref: Field<String>,
+    }
 }

@@ -4,117 +4,95 @@
     reason = "names and meanings are those of the Kubernetes API reference"
 )]
 
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{Quantity, Time};
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Namespace`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Namespace {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<NamespaceSpec>,
-    pub status: Field<Box<NamespaceStatus>>,
-}
+objects! {
+    /// `core.v1.Namespace`.
+    pub struct Namespace {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<NamespaceSpec>,
+        pub status: Field<Box<NamespaceStatus>>,
+    }
 
-/// `core.v1.LimitRange`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LimitRange {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<LimitRangeSpec>,
-}
+    /// `core.v1.LimitRange`.
+    pub struct LimitRange {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<LimitRangeSpec>,
+    }
 
-/// `core.v1.ResourceQuota`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceQuota {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<ResourceQuotaSpec>,
-    pub status: Field<Box<ResourceQuotaStatus>>,
-}
+    /// `core.v1.ResourceQuota`.
+    pub struct ResourceQuota {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<ResourceQuotaSpec>,
+        pub status: Field<Box<ResourceQuotaStatus>>,
+    }
 
-/// `core.v1.NamespaceSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NamespaceSpec {
-    pub finalizers: List<Field<String>>,
-}
+    /// `core.v1.NamespaceSpec`.
+    pub struct NamespaceSpec {
+        pub finalizers: List<Field<String>>,
+    }
 
-/// `core.v1.NamespaceStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NamespaceStatus {
-    pub conditions: List<Obj<NamespaceCondition>>,
-    pub phase: Field<String>,
-}
+    /// `core.v1.NamespaceStatus`.
+    pub struct NamespaceStatus {
+        pub conditions: List<Obj<NamespaceCondition>>,
+        pub phase: Field<String>,
+    }
 
-/// `core.v1.LimitRangeSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LimitRangeSpec {
-    pub limits: List<Obj<LimitRangeItem>>,
-}
+    /// `core.v1.LimitRangeSpec`.
+    pub struct LimitRangeSpec {
+        pub limits: List<Obj<LimitRangeItem>>,
+    }
 
-/// `core.v1.ResourceQuotaSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceQuotaSpec {
-    pub hard: Map<Quantity>,
-    pub scope_selector: Field<Box<ScopeSelector>>,
-    pub scopes: List<Field<String>>,
-}
+    /// `core.v1.ResourceQuotaSpec`.
+    pub struct ResourceQuotaSpec {
+        pub hard: Map<Quantity>,
+        pub scope_selector: Field<Box<ScopeSelector>>,
+        pub scopes: List<Field<String>>,
+    }
 
-/// `core.v1.ResourceQuotaStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceQuotaStatus {
-    pub hard: Map<Quantity>,
-    pub used: Map<Quantity>,
-}
+    /// `core.v1.ResourceQuotaStatus`.
+    pub struct ResourceQuotaStatus {
+        pub hard: Map<Quantity>,
+        pub used: Map<Quantity>,
+    }
 
-/// `core.v1.NamespaceCondition`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NamespaceCondition {
-    pub last_transition_time: Field<Time>,
-    pub message: Field<String>,
-    pub reason: Field<String>,
-    pub status: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.NamespaceCondition`.
+    pub struct NamespaceCondition {
+        pub last_transition_time: Field<Time>,
+        pub message: Field<String>,
+        pub reason: Field<String>,
+        pub status: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.LimitRangeItem`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LimitRangeItem {
-    pub default: Map<Quantity>,
-    pub default_request: Map<Quantity>,
-    pub max: Map<Quantity>,
-    pub max_limit_request_ratio: Map<Quantity>,
-    pub min: Map<Quantity>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.LimitRangeItem`.
+    pub struct LimitRangeItem {
+        pub default: Map<Quantity>,
+        pub default_request: Map<Quantity>,
+        pub max: Map<Quantity>,
+        pub max_limit_request_ratio: Map<Quantity>,
+        pub min: Map<Quantity>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.ScopeSelector`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScopeSelector {
-    pub match_expressions: List<Obj<ScopedResourceSelectorRequirement>>,
-}
+    /// `core.v1.ScopeSelector`.
+    pub struct ScopeSelector {
+        pub match_expressions: List<Obj<ScopedResourceSelectorRequirement>>,
+    }
 
-/// `core.v1.ScopedResourceSelectorRequirement`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScopedResourceSelectorRequirement {
-    pub operator: Field<String>,
-    pub scope_name: Field<String>,
-    pub values: List<Field<String>>,
+    /// `core.v1.ScopedResourceSelectorRequirement`.
+    pub struct ScopedResourceSelectorRequirement {
+        pub operator: Field<String>,
+        pub scope_name: Field<String>,
+        pub values: List<Field<String>>,
+    }
 }

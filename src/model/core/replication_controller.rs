@@ -5,51 +5,45 @@
 )]
 
 use super::pod::PodTemplateSpec;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Time;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.ReplicationController`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReplicationController {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<ReplicationControllerSpec>,
-    pub status: Field<Box<ReplicationControllerStatus>>,
-}
+objects! {
+    /// `core.v1.ReplicationController`.
+    pub struct ReplicationController {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<ReplicationControllerSpec>,
+        pub status: Field<Box<ReplicationControllerStatus>>,
+    }
 
-/// `core.v1.ReplicationControllerSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReplicationControllerSpec {
-    pub min_ready_seconds: Field<i32>,
-    pub replicas: Field<i32>,
-    pub selector: Map<String>,
-    pub template: Field<Box<PodTemplateSpec>>,
-}
+    /// `core.v1.ReplicationControllerSpec`.
+    pub struct ReplicationControllerSpec {
+        pub min_ready_seconds: Field<i32>,
+        pub replicas: Field<i32>,
+        pub selector: Map<String>,
+        pub template: Field<Box<PodTemplateSpec>>,
+    }
 
-/// `core.v1.ReplicationControllerStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReplicationControllerStatus {
-    pub available_replicas: Field<i32>,
-    pub conditions: List<Obj<ReplicationControllerCondition>>,
-    pub fully_labeled_replicas: Field<i32>,
-    pub observed_generation: Field<i64>,
-    pub ready_replicas: Field<i32>,
-    pub replicas: Field<i32>,
-}
+    /// `core.v1.ReplicationControllerStatus`.
+    pub struct ReplicationControllerStatus {
+        pub available_replicas: Field<i32>,
+        pub conditions: List<Obj<ReplicationControllerCondition>>,
+        pub fully_labeled_replicas: Field<i32>,
+        pub observed_generation: Field<i64>,
+        pub ready_replicas: Field<i32>,
+        pub replicas: Field<i32>,
+    }
 
-/// `core.v1.ReplicationControllerCondition`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ReplicationControllerCondition {
-    pub last_transition_time: Field<Time>,
-    pub message: Field<String>,
-    pub reason: Field<String>,
-    pub status: Field<String>,
-    pub r#type: Field<String>,
+    /// `core.v1.ReplicationControllerCondition`.
+    pub struct ReplicationControllerCondition {
+        pub last_transition_time: Field<Time>,
+        pub message: Field<String>,
+        pub reason: Field<String>,
+        pub status: Field<String>,
+        pub r#type: Field<String>,
+    }
 }

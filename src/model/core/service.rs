@@ -5,146 +5,122 @@
 )]
 
 use super::reference::ObjectReference;
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::{Condition, ObjectMeta};
 use crate::model::values::IntOrString;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Service`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Service {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub spec: Obj<ServiceSpec>,
-    pub status: Field<Box<ServiceStatus>>,
-}
+objects! {
+    /// `core.v1.Service`.
+    pub struct Service {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub spec: Obj<ServiceSpec>,
+        pub status: Field<Box<ServiceStatus>>,
+    }
 
-/// `core.v1.Endpoints`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Endpoints {
-    pub api_version: Field<String>,
-    pub kind: Field<String>,
-    pub metadata: Obj<ObjectMeta>,
-    pub subsets: List<Obj<EndpointSubset>>,
-}
+    /// `core.v1.Endpoints`.
+    pub struct Endpoints {
+        pub api_version: Field<String>,
+        pub kind: Field<String>,
+        pub metadata: Obj<ObjectMeta>,
+        pub subsets: List<Obj<EndpointSubset>>,
+    }
 
-/// `core.v1.ServiceSpec`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceSpec {
-    pub allocate_load_balancer_node_ports: Field<bool>,
-    #[serde(rename = "clusterIP")]
-    pub cluster_ip: Field<String>,
-    pub cluster_i_ps: List<Field<String>>,
-    pub external_i_ps: List<Field<String>>,
-    pub external_name: Field<String>,
-    pub external_traffic_policy: Field<String>,
-    pub health_check_node_port: Field<i32>,
-    pub internal_traffic_policy: Field<String>,
-    pub ip_families: List<Field<String>>,
-    pub ip_family_policy: Field<String>,
-    pub load_balancer_class: Field<String>,
-    #[serde(rename = "loadBalancerIP")]
-    pub load_balancer_ip: Field<String>,
-    pub load_balancer_source_ranges: List<Field<String>>,
-    pub ports: List<Obj<ServicePort>>,
-    pub publish_not_ready_addresses: Field<bool>,
-    pub selector: Map<String>,
-    pub session_affinity: Field<String>,
-    pub session_affinity_config: Field<Box<SessionAffinityConfig>>,
-    pub traffic_distribution: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.ServiceSpec`.
+    pub struct ServiceSpec {
+        pub allocate_load_balancer_node_ports: Field<bool>,
+        #[serde(rename = "clusterIP")]
+        pub cluster_ip: Field<String>,
+        pub cluster_i_ps: List<Field<String>>,
+        pub external_i_ps: List<Field<String>>,
+        pub external_name: Field<String>,
+        pub external_traffic_policy: Field<String>,
+        pub health_check_node_port: Field<i32>,
+        pub internal_traffic_policy: Field<String>,
+        pub ip_families: List<Field<String>>,
+        pub ip_family_policy: Field<String>,
+        pub load_balancer_class: Field<String>,
+        #[serde(rename = "loadBalancerIP")]
+        pub load_balancer_ip: Field<String>,
+        pub load_balancer_source_ranges: List<Field<String>>,
+        pub ports: List<Obj<ServicePort>>,
+        pub publish_not_ready_addresses: Field<bool>,
+        pub selector: Map<String>,
+        pub session_affinity: Field<String>,
+        pub session_affinity_config: Field<Box<SessionAffinityConfig>>,
+        pub traffic_distribution: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.ServiceStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceStatus {
-    pub conditions: List<Obj<Condition>>,
-    pub load_balancer: Obj<LoadBalancerStatus>,
-}
+    /// `core.v1.ServiceStatus`.
+    pub struct ServiceStatus {
+        pub conditions: List<Obj<Condition>>,
+        pub load_balancer: Obj<LoadBalancerStatus>,
+    }
 
-/// `core.v1.EndpointSubset`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointSubset {
-    pub addresses: List<Obj<EndpointAddress>>,
-    pub not_ready_addresses: List<Obj<EndpointAddress>>,
-    pub ports: List<Obj<EndpointPort>>,
-}
+    /// `core.v1.EndpointSubset`.
+    pub struct EndpointSubset {
+        pub addresses: List<Obj<EndpointAddress>>,
+        pub not_ready_addresses: List<Obj<EndpointAddress>>,
+        pub ports: List<Obj<EndpointPort>>,
+    }
 
-/// `core.v1.ServicePort`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ServicePort {
-    pub app_protocol: Field<String>,
-    pub name: Field<String>,
-    pub node_port: Field<i32>,
-    pub port: Field<i32>,
-    pub protocol: Field<String>,
-    pub target_port: Field<IntOrString>,
-}
+    /// `core.v1.ServicePort`.
+    pub struct ServicePort {
+        pub app_protocol: Field<String>,
+        pub name: Field<String>,
+        pub node_port: Field<i32>,
+        pub port: Field<i32>,
+        pub protocol: Field<String>,
+        pub target_port: Field<IntOrString>,
+    }
 
-/// `core.v1.SessionAffinityConfig`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionAffinityConfig {
-    #[serde(rename = "clientIP")]
-    pub client_ip: Field<Box<ClientIPConfig>>,
-}
+    /// `core.v1.SessionAffinityConfig`.
+    pub struct SessionAffinityConfig {
+        #[serde(rename = "clientIP")]
+        pub client_ip: Field<Box<ClientIPConfig>>,
+    }
 
-/// `core.v1.LoadBalancerStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LoadBalancerStatus {
-    pub ingress: List<Obj<LoadBalancerIngress>>,
-}
+    /// `core.v1.LoadBalancerStatus`.
+    pub struct LoadBalancerStatus {
+        pub ingress: List<Obj<LoadBalancerIngress>>,
+    }
 
-/// `core.v1.EndpointAddress`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointAddress {
-    pub hostname: Field<String>,
-    pub ip: Field<String>,
-    pub node_name: Field<String>,
-    pub target_ref: Field<Box<ObjectReference>>,
-}
+    /// `core.v1.EndpointAddress`.
+    pub struct EndpointAddress {
+        pub hostname: Field<String>,
+        pub ip: Field<String>,
+        pub node_name: Field<String>,
+        pub target_ref: Field<Box<ObjectReference>>,
+    }
 
-/// `core.v1.EndpointPort`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EndpointPort {
-    pub app_protocol: Field<String>,
-    pub name: Field<String>,
-    pub port: Field<i32>,
-    pub protocol: Field<String>,
-}
+    /// `core.v1.EndpointPort`.
+    pub struct EndpointPort {
+        pub app_protocol: Field<String>,
+        pub name: Field<String>,
+        pub port: Field<i32>,
+        pub protocol: Field<String>,
+    }
 
-/// `core.v1.ClientIPConfig`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClientIPConfig {
-    pub timeout_seconds: Field<i32>,
-}
+    /// `core.v1.ClientIPConfig`.
+    pub struct ClientIPConfig {
+        pub timeout_seconds: Field<i32>,
+    }
 
-/// `core.v1.LoadBalancerIngress`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LoadBalancerIngress {
-    pub hostname: Field<String>,
-    pub ip: Field<String>,
-    pub ip_mode: Field<String>,
-    pub ports: List<Obj<PortStatus>>,
-}
+    /// `core.v1.LoadBalancerIngress`.
+    pub struct LoadBalancerIngress {
+        pub hostname: Field<String>,
+        pub ip: Field<String>,
+        pub ip_mode: Field<String>,
+        pub ports: List<Obj<PortStatus>>,
+    }
 
-/// `core.v1.PortStatus`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PortStatus {
-    pub error: Field<String>,
-    pub port: Field<i32>,
-    pub protocol: Field<String>,
+    /// `core.v1.PortStatus`.
+    pub struct PortStatus {
+        pub error: Field<String>,
+        pub port: Field<i32>,
+        pub protocol: Field<String>,
+    }
 }

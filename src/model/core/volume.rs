@@ -6,439 +6,363 @@
 
 use super::persistent_volume::{PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource};
 use super::reference::{LocalObjectReference, ObjectFieldSelector, ResourceFieldSelector};
+use crate::model::decode::objects;
 use crate::model::field::{Field, List, Map, Obj};
 use crate::model::meta::LabelSelector;
 use crate::model::values::Quantity;
-use serde::{Deserialize, Serialize};
 
-/// `core.v1.Volume`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Volume {
-    pub aws_elastic_block_store: Field<Box<AWSElasticBlockStoreVolumeSource>>,
-    pub azure_disk: Field<Box<AzureDiskVolumeSource>>,
-    pub azure_file: Field<Box<AzureFileVolumeSource>>,
-    pub cephfs: Field<Box<CephFSVolumeSource>>,
-    pub cinder: Field<Box<CinderVolumeSource>>,
-    pub config_map: Field<Box<ConfigMapVolumeSource>>,
-    pub csi: Field<Box<CSIVolumeSource>>,
-    #[serde(rename = "downwardAPI")]
-    pub downward_api: Field<Box<DownwardAPIVolumeSource>>,
-    pub empty_dir: Field<Box<EmptyDirVolumeSource>>,
-    pub ephemeral: Field<Box<EphemeralVolumeSource>>,
-    pub fc: Field<Box<FCVolumeSource>>,
-    pub flex_volume: Field<Box<FlexVolumeSource>>,
-    pub flocker: Field<Box<FlockerVolumeSource>>,
-    pub gce_persistent_disk: Field<Box<GCEPersistentDiskVolumeSource>>,
-    pub git_repo: Field<Box<GitRepoVolumeSource>>,
-    pub glusterfs: Field<Box<GlusterfsVolumeSource>>,
-    pub host_path: Field<Box<HostPathVolumeSource>>,
-    pub image: Field<Box<ImageVolumeSource>>,
-    pub iscsi: Field<Box<ISCSIVolumeSource>>,
-    pub name: Field<String>,
-    pub nfs: Field<Box<NFSVolumeSource>>,
-    pub persistent_volume_claim: Field<Box<PersistentVolumeClaimVolumeSource>>,
-    pub photon_persistent_disk: Field<Box<PhotonPersistentDiskVolumeSource>>,
-    pub portworx_volume: Field<Box<PortworxVolumeSource>>,
-    pub projected: Field<Box<ProjectedVolumeSource>>,
-    pub quobyte: Field<Box<QuobyteVolumeSource>>,
-    pub rbd: Field<Box<RBDVolumeSource>>,
-    #[serde(rename = "scaleIO")]
-    pub scale_io: Field<Box<ScaleIOVolumeSource>>,
-    pub secret: Field<Box<SecretVolumeSource>>,
-    pub storageos: Field<Box<StorageOSVolumeSource>>,
-    pub vsphere_volume: Field<Box<VsphereVirtualDiskVolumeSource>>,
-}
+objects! {
+    /// `core.v1.Volume`.
+    pub struct Volume {
+        pub aws_elastic_block_store: Field<Box<AWSElasticBlockStoreVolumeSource>>,
+        pub azure_disk: Field<Box<AzureDiskVolumeSource>>,
+        pub azure_file: Field<Box<AzureFileVolumeSource>>,
+        pub cephfs: Field<Box<CephFSVolumeSource>>,
+        pub cinder: Field<Box<CinderVolumeSource>>,
+        pub config_map: Field<Box<ConfigMapVolumeSource>>,
+        pub csi: Field<Box<CSIVolumeSource>>,
+        #[serde(rename = "downwardAPI")]
+        pub downward_api: Field<Box<DownwardAPIVolumeSource>>,
+        pub empty_dir: Field<Box<EmptyDirVolumeSource>>,
+        pub ephemeral: Field<Box<EphemeralVolumeSource>>,
+        pub fc: Field<Box<FCVolumeSource>>,
+        pub flex_volume: Field<Box<FlexVolumeSource>>,
+        pub flocker: Field<Box<FlockerVolumeSource>>,
+        pub gce_persistent_disk: Field<Box<GCEPersistentDiskVolumeSource>>,
+        pub git_repo: Field<Box<GitRepoVolumeSource>>,
+        pub glusterfs: Field<Box<GlusterfsVolumeSource>>,
+        pub host_path: Field<Box<HostPathVolumeSource>>,
+        pub image: Field<Box<ImageVolumeSource>>,
+        pub iscsi: Field<Box<ISCSIVolumeSource>>,
+        pub name: Field<String>,
+        pub nfs: Field<Box<NFSVolumeSource>>,
+        pub persistent_volume_claim: Field<Box<PersistentVolumeClaimVolumeSource>>,
+        pub photon_persistent_disk: Field<Box<PhotonPersistentDiskVolumeSource>>,
+        pub portworx_volume: Field<Box<PortworxVolumeSource>>,
+        pub projected: Field<Box<ProjectedVolumeSource>>,
+        pub quobyte: Field<Box<QuobyteVolumeSource>>,
+        pub rbd: Field<Box<RBDVolumeSource>>,
+        #[serde(rename = "scaleIO")]
+        pub scale_io: Field<Box<ScaleIOVolumeSource>>,
+        pub secret: Field<Box<SecretVolumeSource>>,
+        pub storageos: Field<Box<StorageOSVolumeSource>>,
+        pub vsphere_volume: Field<Box<VsphereVirtualDiskVolumeSource>>,
+    }
 
-/// `core.v1.AWSElasticBlockStoreVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AWSElasticBlockStoreVolumeSource {
-    pub fs_type: Field<String>,
-    pub partition: Field<i32>,
-    pub read_only: Field<bool>,
-    #[serde(rename = "volumeID")]
-    pub volume_id: Field<String>,
-}
+    /// `core.v1.AWSElasticBlockStoreVolumeSource`.
+    pub struct AWSElasticBlockStoreVolumeSource {
+        pub fs_type: Field<String>,
+        pub partition: Field<i32>,
+        pub read_only: Field<bool>,
+        #[serde(rename = "volumeID")]
+        pub volume_id: Field<String>,
+    }
 
-/// `core.v1.AzureDiskVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AzureDiskVolumeSource {
-    pub caching_mode: Field<String>,
-    pub disk_name: Field<String>,
-    #[serde(rename = "diskURI")]
-    pub disk_uri: Field<String>,
-    pub fs_type: Field<String>,
-    pub kind: Field<String>,
-    pub read_only: Field<bool>,
-}
+    /// `core.v1.AzureDiskVolumeSource`.
+    pub struct AzureDiskVolumeSource {
+        pub caching_mode: Field<String>,
+        pub disk_name: Field<String>,
+        #[serde(rename = "diskURI")]
+        pub disk_uri: Field<String>,
+        pub fs_type: Field<String>,
+        pub kind: Field<String>,
+        pub read_only: Field<bool>,
+    }
 
-/// `core.v1.FCVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct FCVolumeSource {
-    pub fs_type: Field<String>,
-    pub lun: Field<i32>,
-    pub read_only: Field<bool>,
-    #[serde(rename = "targetWWNs")]
-    pub target_ww_ns: List<Field<String>>,
-    pub wwids: List<Field<String>>,
-}
+    /// `core.v1.FCVolumeSource`.
+    pub struct FCVolumeSource {
+        pub fs_type: Field<String>,
+        pub lun: Field<i32>,
+        pub read_only: Field<bool>,
+        #[serde(rename = "targetWWNs")]
+        pub target_ww_ns: List<Field<String>>,
+        pub wwids: List<Field<String>>,
+    }
 
-/// `core.v1.FlockerVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct FlockerVolumeSource {
-    pub dataset_name: Field<String>,
-    #[serde(rename = "datasetUUID")]
-    pub dataset_uuid: Field<String>,
-}
+    /// `core.v1.FlockerVolumeSource`.
+    pub struct FlockerVolumeSource {
+        pub dataset_name: Field<String>,
+        #[serde(rename = "datasetUUID")]
+        pub dataset_uuid: Field<String>,
+    }
 
-/// `core.v1.GCEPersistentDiskVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GCEPersistentDiskVolumeSource {
-    pub fs_type: Field<String>,
-    pub partition: Field<i32>,
-    pub pd_name: Field<String>,
-    pub read_only: Field<bool>,
-}
+    /// `core.v1.GCEPersistentDiskVolumeSource`.
+    pub struct GCEPersistentDiskVolumeSource {
+        pub fs_type: Field<String>,
+        pub partition: Field<i32>,
+        pub pd_name: Field<String>,
+        pub read_only: Field<bool>,
+    }
 
-/// `core.v1.HostPathVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HostPathVolumeSource {
-    pub path: Field<String>,
-    pub r#type: Field<String>,
-}
+    /// `core.v1.HostPathVolumeSource`.
+    pub struct HostPathVolumeSource {
+        pub path: Field<String>,
+        pub r#type: Field<String>,
+    }
 
-/// `core.v1.NFSVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct NFSVolumeSource {
-    pub path: Field<String>,
-    pub read_only: Field<bool>,
-    pub server: Field<String>,
-}
+    /// `core.v1.NFSVolumeSource`.
+    pub struct NFSVolumeSource {
+        pub path: Field<String>,
+        pub read_only: Field<bool>,
+        pub server: Field<String>,
+    }
 
-/// `core.v1.PhotonPersistentDiskVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PhotonPersistentDiskVolumeSource {
-    pub fs_type: Field<String>,
-    #[serde(rename = "pdID")]
-    pub pd_id: Field<String>,
-}
+    /// `core.v1.PhotonPersistentDiskVolumeSource`.
+    pub struct PhotonPersistentDiskVolumeSource {
+        pub fs_type: Field<String>,
+        #[serde(rename = "pdID")]
+        pub pd_id: Field<String>,
+    }
 
-/// `core.v1.PortworxVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PortworxVolumeSource {
-    pub fs_type: Field<String>,
-    pub read_only: Field<bool>,
-    #[serde(rename = "volumeID")]
-    pub volume_id: Field<String>,
-}
+    /// `core.v1.PortworxVolumeSource`.
+    pub struct PortworxVolumeSource {
+        pub fs_type: Field<String>,
+        pub read_only: Field<bool>,
+        #[serde(rename = "volumeID")]
+        pub volume_id: Field<String>,
+    }
 
-/// `core.v1.QuobyteVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct QuobyteVolumeSource {
-    pub group: Field<String>,
-    pub read_only: Field<bool>,
-    pub registry: Field<String>,
-    pub tenant: Field<String>,
-    pub user: Field<String>,
-    pub volume: Field<String>,
-}
+    /// `core.v1.QuobyteVolumeSource`.
+    pub struct QuobyteVolumeSource {
+        pub group: Field<String>,
+        pub read_only: Field<bool>,
+        pub registry: Field<String>,
+        pub tenant: Field<String>,
+        pub user: Field<String>,
+        pub volume: Field<String>,
+    }
 
-/// `core.v1.VsphereVirtualDiskVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VsphereVirtualDiskVolumeSource {
-    pub fs_type: Field<String>,
-    #[serde(rename = "storagePolicyID")]
-    pub storage_policy_id: Field<String>,
-    pub storage_policy_name: Field<String>,
-    pub volume_path: Field<String>,
-}
+    /// `core.v1.VsphereVirtualDiskVolumeSource`.
+    pub struct VsphereVirtualDiskVolumeSource {
+        pub fs_type: Field<String>,
+        #[serde(rename = "storagePolicyID")]
+        pub storage_policy_id: Field<String>,
+        pub storage_policy_name: Field<String>,
+        pub volume_path: Field<String>,
+    }
 
-/// `core.v1.AzureFileVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AzureFileVolumeSource {
-    pub read_only: Field<bool>,
-    pub secret_name: Field<String>,
-    pub share_name: Field<String>,
-}
+    /// `core.v1.AzureFileVolumeSource`.
+    pub struct AzureFileVolumeSource {
+        pub read_only: Field<bool>,
+        pub secret_name: Field<String>,
+        pub share_name: Field<String>,
+    }
 
-/// `core.v1.CephFSVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CephFSVolumeSource {
-    pub monitors: List<Field<String>>,
-    pub path: Field<String>,
-    pub read_only: Field<bool>,
-    pub secret_file: Field<String>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    pub user: Field<String>,
-}
+    /// `core.v1.CephFSVolumeSource`.
+    pub struct CephFSVolumeSource {
+        pub monitors: List<Field<String>>,
+        pub path: Field<String>,
+        pub read_only: Field<bool>,
+        pub secret_file: Field<String>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        pub user: Field<String>,
+    }
 
-/// `core.v1.CinderVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CinderVolumeSource {
-    pub fs_type: Field<String>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    #[serde(rename = "volumeID")]
-    pub volume_id: Field<String>,
-}
+    /// `core.v1.CinderVolumeSource`.
+    pub struct CinderVolumeSource {
+        pub fs_type: Field<String>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        #[serde(rename = "volumeID")]
+        pub volume_id: Field<String>,
+    }
 
-/// `core.v1.ConfigMapVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConfigMapVolumeSource {
-    pub default_mode: Field<i32>,
-    pub items: List<Obj<KeyToPath>>,
-    pub name: Field<String>,
-    pub optional: Field<bool>,
-}
+    /// `core.v1.ConfigMapVolumeSource`.
+    pub struct ConfigMapVolumeSource {
+        pub default_mode: Field<i32>,
+        pub items: List<Obj<KeyToPath>>,
+        pub name: Field<String>,
+        pub optional: Field<bool>,
+    }
 
-/// `core.v1.CSIVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CSIVolumeSource {
-    pub driver: Field<String>,
-    pub fs_type: Field<String>,
-    pub node_publish_secret_ref: Field<Box<LocalObjectReference>>,
-    pub read_only: Field<bool>,
-    pub volume_attributes: Map<String>,
-}
+    /// `core.v1.CSIVolumeSource`.
+    pub struct CSIVolumeSource {
+        pub driver: Field<String>,
+        pub fs_type: Field<String>,
+        pub node_publish_secret_ref: Field<Box<LocalObjectReference>>,
+        pub read_only: Field<bool>,
+        pub volume_attributes: Map<String>,
+    }
 
-/// `core.v1.DownwardAPIVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DownwardAPIVolumeSource {
-    pub default_mode: Field<i32>,
-    pub items: List<Obj<DownwardAPIVolumeFile>>,
-}
+    /// `core.v1.DownwardAPIVolumeSource`.
+    pub struct DownwardAPIVolumeSource {
+        pub default_mode: Field<i32>,
+        pub items: List<Obj<DownwardAPIVolumeFile>>,
+    }
 
-/// `core.v1.EmptyDirVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EmptyDirVolumeSource {
-    pub medium: Field<String>,
-    pub size_limit: Field<Quantity>,
-}
+    /// `core.v1.EmptyDirVolumeSource`.
+    pub struct EmptyDirVolumeSource {
+        pub medium: Field<String>,
+        pub size_limit: Field<Quantity>,
+    }
 
-/// `core.v1.EphemeralVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EphemeralVolumeSource {
-    pub volume_claim_template: Field<Box<PersistentVolumeClaimTemplate>>,
-}
+    /// `core.v1.EphemeralVolumeSource`.
+    pub struct EphemeralVolumeSource {
+        pub volume_claim_template: Field<Box<PersistentVolumeClaimTemplate>>,
+    }
 
-/// `core.v1.FlexVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct FlexVolumeSource {
-    pub driver: Field<String>,
-    pub fs_type: Field<String>,
-    pub options: Map<String>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-}
+    /// `core.v1.FlexVolumeSource`.
+    pub struct FlexVolumeSource {
+        pub driver: Field<String>,
+        pub fs_type: Field<String>,
+        pub options: Map<String>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+    }
 
-/// `core.v1.GitRepoVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GitRepoVolumeSource {
-    pub directory: Field<String>,
-    pub repository: Field<String>,
-    pub revision: Field<String>,
-}
+    /// `core.v1.GitRepoVolumeSource`.
+    pub struct GitRepoVolumeSource {
+        pub directory: Field<String>,
+        pub repository: Field<String>,
+        pub revision: Field<String>,
+    }
 
-/// `core.v1.GlusterfsVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GlusterfsVolumeSource {
-    pub endpoints: Field<String>,
-    pub path: Field<String>,
-    pub read_only: Field<bool>,
-}
+    /// `core.v1.GlusterfsVolumeSource`.
+    pub struct GlusterfsVolumeSource {
+        pub endpoints: Field<String>,
+        pub path: Field<String>,
+        pub read_only: Field<bool>,
+    }
 
-/// `core.v1.ImageVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageVolumeSource {
-    pub pull_policy: Field<String>,
-    pub reference: Field<String>,
-}
+    /// `core.v1.ImageVolumeSource`.
+    pub struct ImageVolumeSource {
+        pub pull_policy: Field<String>,
+        pub reference: Field<String>,
+    }
 
-/// `core.v1.ISCSIVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ISCSIVolumeSource {
-    pub chap_auth_discovery: Field<bool>,
-    pub chap_auth_session: Field<bool>,
-    pub fs_type: Field<String>,
-    pub initiator_name: Field<String>,
-    pub iqn: Field<String>,
-    pub iscsi_interface: Field<String>,
-    pub lun: Field<i32>,
-    pub portals: List<Field<String>>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    pub target_portal: Field<String>,
-}
+    /// `core.v1.ISCSIVolumeSource`.
+    pub struct ISCSIVolumeSource {
+        pub chap_auth_discovery: Field<bool>,
+        pub chap_auth_session: Field<bool>,
+        pub fs_type: Field<String>,
+        pub initiator_name: Field<String>,
+        pub iqn: Field<String>,
+        pub iscsi_interface: Field<String>,
+        pub lun: Field<i32>,
+        pub portals: List<Field<String>>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        pub target_portal: Field<String>,
+    }
 
-/// `core.v1.ProjectedVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ProjectedVolumeSource {
-    pub default_mode: Field<i32>,
-    pub sources: List<Obj<VolumeProjection>>,
-}
+    /// `core.v1.ProjectedVolumeSource`.
+    pub struct ProjectedVolumeSource {
+        pub default_mode: Field<i32>,
+        pub sources: List<Obj<VolumeProjection>>,
+    }
 
-/// `core.v1.RBDVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RBDVolumeSource {
-    pub fs_type: Field<String>,
-    pub image: Field<String>,
-    pub keyring: Field<String>,
-    pub monitors: List<Field<String>>,
-    pub pool: Field<String>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    pub user: Field<String>,
-}
+    /// `core.v1.RBDVolumeSource`.
+    pub struct RBDVolumeSource {
+        pub fs_type: Field<String>,
+        pub image: Field<String>,
+        pub keyring: Field<String>,
+        pub monitors: List<Field<String>>,
+        pub pool: Field<String>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        pub user: Field<String>,
+    }
 
-/// `core.v1.ScaleIOVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ScaleIOVolumeSource {
-    pub fs_type: Field<String>,
-    pub gateway: Field<String>,
-    pub protection_domain: Field<String>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    pub ssl_enabled: Field<bool>,
-    pub storage_mode: Field<String>,
-    pub storage_pool: Field<String>,
-    pub system: Field<String>,
-    pub volume_name: Field<String>,
-}
+    /// `core.v1.ScaleIOVolumeSource`.
+    pub struct ScaleIOVolumeSource {
+        pub fs_type: Field<String>,
+        pub gateway: Field<String>,
+        pub protection_domain: Field<String>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        pub ssl_enabled: Field<bool>,
+        pub storage_mode: Field<String>,
+        pub storage_pool: Field<String>,
+        pub system: Field<String>,
+        pub volume_name: Field<String>,
+    }
 
-/// `core.v1.SecretVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SecretVolumeSource {
-    pub default_mode: Field<i32>,
-    pub items: List<Obj<KeyToPath>>,
-    pub optional: Field<bool>,
-    pub secret_name: Field<String>,
-}
+    /// `core.v1.SecretVolumeSource`.
+    pub struct SecretVolumeSource {
+        pub default_mode: Field<i32>,
+        pub items: List<Obj<KeyToPath>>,
+        pub optional: Field<bool>,
+        pub secret_name: Field<String>,
+    }
 
-/// `core.v1.StorageOSVolumeSource`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StorageOSVolumeSource {
-    pub fs_type: Field<String>,
-    pub read_only: Field<bool>,
-    pub secret_ref: Field<Box<LocalObjectReference>>,
-    pub volume_name: Field<String>,
-    pub volume_namespace: Field<String>,
-}
+    /// `core.v1.StorageOSVolumeSource`.
+    pub struct StorageOSVolumeSource {
+        pub fs_type: Field<String>,
+        pub read_only: Field<bool>,
+        pub secret_ref: Field<Box<LocalObjectReference>>,
+        pub volume_name: Field<String>,
+        pub volume_namespace: Field<String>,
+    }
 
-/// `core.v1.KeyToPath`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeyToPath {
-    pub key: Field<String>,
-    pub mode: Field<i32>,
-    pub path: Field<String>,
-}
+    /// `core.v1.KeyToPath`.
+    pub struct KeyToPath {
+        pub key: Field<String>,
+        pub mode: Field<i32>,
+        pub path: Field<String>,
+    }
 
-/// `core.v1.DownwardAPIVolumeFile`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DownwardAPIVolumeFile {
-    pub field_ref: Field<Box<ObjectFieldSelector>>,
-    pub mode: Field<i32>,
-    pub path: Field<String>,
-    pub resource_field_ref: Field<Box<ResourceFieldSelector>>,
-}
+    /// `core.v1.DownwardAPIVolumeFile`.
+    pub struct DownwardAPIVolumeFile {
+        pub field_ref: Field<Box<ObjectFieldSelector>>,
+        pub mode: Field<i32>,
+        pub path: Field<String>,
+        pub resource_field_ref: Field<Box<ResourceFieldSelector>>,
+    }
 
-/// `core.v1.VolumeProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct VolumeProjection {
-    pub cluster_trust_bundle: Field<Box<ClusterTrustBundleProjection>>,
-    pub config_map: Field<Box<ConfigMapProjection>>,
-    #[serde(rename = "downwardAPI")]
-    pub downward_api: Field<Box<DownwardAPIProjection>>,
-    pub pod_certificate: Field<Box<PodCertificateProjection>>,
-    pub secret: Field<Box<SecretProjection>>,
-    pub service_account_token: Field<Box<ServiceAccountTokenProjection>>,
-}
+    /// `core.v1.VolumeProjection`.
+    pub struct VolumeProjection {
+        pub cluster_trust_bundle: Field<Box<ClusterTrustBundleProjection>>,
+        pub config_map: Field<Box<ConfigMapProjection>>,
+        #[serde(rename = "downwardAPI")]
+        pub downward_api: Field<Box<DownwardAPIProjection>>,
+        pub pod_certificate: Field<Box<PodCertificateProjection>>,
+        pub secret: Field<Box<SecretProjection>>,
+        pub service_account_token: Field<Box<ServiceAccountTokenProjection>>,
+    }
 
-/// `core.v1.ClusterTrustBundleProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterTrustBundleProjection {
-    pub label_selector: Field<Box<LabelSelector>>,
-    pub name: Field<String>,
-    pub optional: Field<bool>,
-    pub path: Field<String>,
-    pub signer_name: Field<String>,
-}
+    /// `core.v1.ClusterTrustBundleProjection`.
+    pub struct ClusterTrustBundleProjection {
+        pub label_selector: Field<Box<LabelSelector>>,
+        pub name: Field<String>,
+        pub optional: Field<bool>,
+        pub path: Field<String>,
+        pub signer_name: Field<String>,
+    }
 
-/// `core.v1.ConfigMapProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConfigMapProjection {
-    pub items: List<Obj<KeyToPath>>,
-    pub name: Field<String>,
-    pub optional: Field<bool>,
-}
+    /// `core.v1.ConfigMapProjection`.
+    pub struct ConfigMapProjection {
+        pub items: List<Obj<KeyToPath>>,
+        pub name: Field<String>,
+        pub optional: Field<bool>,
+    }
 
-/// `core.v1.DownwardAPIProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DownwardAPIProjection {
-    pub items: List<Obj<DownwardAPIVolumeFile>>,
-}
+    /// `core.v1.DownwardAPIProjection`.
+    pub struct DownwardAPIProjection {
+        pub items: List<Obj<DownwardAPIVolumeFile>>,
+    }
 
-/// `core.v1.PodCertificateProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PodCertificateProjection {
-    pub certificate_chain_path: Field<String>,
-    pub credential_bundle_path: Field<String>,
-    pub key_path: Field<String>,
-    pub key_type: Field<String>,
-    pub max_expiration_seconds: Field<i32>,
-    pub signer_name: Field<String>,
-    pub user_annotations: Map<String>,
-}
+    /// `core.v1.PodCertificateProjection`.
+    pub struct PodCertificateProjection {
+        pub certificate_chain_path: Field<String>,
+        pub credential_bundle_path: Field<String>,
+        pub key_path: Field<String>,
+        pub key_type: Field<String>,
+        pub max_expiration_seconds: Field<i32>,
+        pub signer_name: Field<String>,
+        pub user_annotations: Map<String>,
+    }
 
-/// `core.v1.SecretProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SecretProjection {
-    pub items: List<Obj<KeyToPath>>,
-    pub name: Field<String>,
-    pub optional: Field<bool>,
-}
+    /// `core.v1.SecretProjection`.
+    pub struct SecretProjection {
+        pub items: List<Obj<KeyToPath>>,
+        pub name: Field<String>,
+        pub optional: Field<bool>,
+    }
 
-/// `core.v1.ServiceAccountTokenProjection`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceAccountTokenProjection {
-    pub audience: Field<String>,
-    pub expiration_seconds: Field<i64>,
-    pub path: Field<String>,
+    /// `core.v1.ServiceAccountTokenProjection`.
+    pub struct ServiceAccountTokenProjection {
+        pub audience: Field<String>,
+        pub expiration_seconds: Field<i64>,
+        pub path: Field<String>,
+    }
 }

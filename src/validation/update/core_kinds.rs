@@ -60,7 +60,7 @@ pub(super) fn validate_update(
             );
         }
         (Model::PriorityClass(old), Model::PriorityClass(new)) => {
-            let (old, new) = (&***old, &***new);
+            let (old, new) = (&**old, &**new);
             if !pair.same(&old.value, &new.value) {
                 errs.forbidden(&new.value, "may not be changed in an update.");
             }
