@@ -10,21 +10,21 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
-const STACK: usize = 64 << 20;
 /// Runs shorter than this show no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A thread for each core, and none beside this one when there is little to do.
-fn threads(wanted: Option<usize>, files: usize) -> usize {
-    let wanted = wanted.unwrap_or_else(|| {
-        if files < 8 {
-            1
-        } else {
-            std::thread::available_parallelism().map_or(1, usize::from)
-        }
-    });
-    wanted.clamp(1, files.max(1))
+/// Fewer files than this are read by one thread: to start another takes longer.
+const FEW: usize = 8;
+
+/// How many threads take files, and how many one of them may use for a large file.
+fn threads(wanted: Option<usize>, files: usize) -> (usize, usize) {
+    let all = wanted.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    if files < FEW && wanted.is_none() {
+        (1, all)
+    } else {
+        let side_by_side = all.clamp(1, files.max(1));
+        (side_by_side, all.div_ceil(side_by_side))
+    }
 }
 
 /// What was found in the files, and what could not be judged.
@@ -35,7 +35,7 @@ pub(crate) struct Judged {
 
 /// Reads and analyses every file, then joins what was found.
 pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) -> Judged {
-    let threads = threads(threads_wanted, files.len());
+    let (threads, for_one) = threads(threads_wanted, files.len());
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -44,7 +44,8 @@ pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) 
             let Some(file) = files.get(index) else {
                 return done;
             };
-            done.push((index, one(file, SourceId(index as u32), plan.of(index))));
+            let id = SourceId(index as u32);
+            done.push((index, one(file, id, plan.of(index), for_one)));
         }
     };
     let finished = AtomicBool::new(false);
@@ -53,7 +54,7 @@ pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) 
         let others: Vec<_> = (1..threads)
             .filter_map(|_| {
                 thread::Builder::new()
-                    .stack_size(STACK)
+                    .stack_size(engine::STACK)
                     .spawn_scoped(scope, work)
                     .ok()
             })
@@ -109,7 +110,7 @@ struct One {
     trouble: Option<input::Failure>,
 }
 
-fn one(file: &File, id: SourceId, settings: &Settings) -> One {
+fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
     let failure = |message: String| {
         Some(input::Failure {
             name: file.name.clone(),
@@ -144,7 +145,8 @@ fn one(file: &File, id: SourceId, settings: &Settings) -> One {
         }
     };
     // One file that trips over a fault of ours must not cost the others their verdict.
-    match catch_unwind(AssertUnwindSafe(|| engine::analyse(&source, id, settings))) {
+    let analyse = || engine::analyse_divided(&source, id, settings, threads);
+    match catch_unwind(AssertUnwindSafe(analyse)) {
         Ok(analysis) => One {
             source,
             analysis,

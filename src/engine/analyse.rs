@@ -24,22 +24,11 @@ pub(super) fn analyse_patch(source: &Source, id: SourceId, settings: &Settings) 
 }
 
 fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> Analysis {
-    let mut analyser = Analyser {
-        source: id,
-        name: &source.name,
-        in_patch,
-
-        settings,
-        out: Analysis::default(),
-    };
-    analyser.out.counts.files = 1;
+    let mut analyser = Analyser::new(source, id, in_patch, settings);
     let stream = yaml::parse(&source.text);
-    // `--preset api` asks what the apiserver would say of the text as it stands, a template too.
-    if !settings.presets.contains(&Preset::Api)
-        && let Some(what) = recognise::foreign(source, &stream)
-    {
+    if let Some(what) = set_aside(source, &broken(&stream.documents), settings) {
         analyser.skip(what);
-        return analyser.out;
+        return finished(analyser.out);
     }
     for document in &stream.documents {
         analyser.document(document);
@@ -48,11 +37,73 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
     }
+    finished(analyser.out)
+}
+
+/// Some documents of a source, and where those among them stand that do not read.
+pub(super) fn run_part(
+    source: &Source,
+    id: SourceId,
+    part: yaml::Part,
+    settings: &Settings,
+) -> (Analysis, Vec<Span>) {
+    let in_patch = partial::is_named_patch(&source.name);
+    let mut analyser = Analyser::new(source, id, in_patch, settings);
+    let documents = yaml::parse_part(&source.text, part);
+    for document in &documents {
+        analyser.document(document);
+    }
+    (analyser.out, broken(&documents))
+}
+
+/// The analysis of a source out of those of its parts, in their order.
+pub(super) fn joined(
+    source: &Source,
+    id: SourceId,
+    parts: Vec<(Analysis, Vec<Span>)>,
+    settings: &Settings,
+) -> Analysis {
+    let broken: Vec<Span> = parts.iter().flat_map(|part| &part.1).copied().collect();
+    if let Some(what) = set_aside(source, &broken, settings) {
+        let mut analyser = Analyser::new(source, id, false, settings);
+        analyser.skip(what);
+        return finished(analyser.out);
+    }
+    let mut all = Analysis::default();
+    for (part, _) in parts {
+        all.diagnostics.extend(part.diagnostics);
+        all.facts.extend(part.facts);
+        all.counts += part.counts;
+        all.skips.extend(part.skips);
+        all.suppressions.extend(part.suppressions);
+        all.kustomizations.extend(part.kustomizations);
+        all.origins.extend(part.origins);
+    }
+    finished(all)
+}
+
+fn broken(documents: &[yaml::Document<'_>]) -> Vec<Span> {
+    let broken = documents
+        .iter()
+        .filter(|document| document.content.is_err());
+    broken.map(|document| document.span).collect()
+}
+
+/// Why a source is not judged; `--preset api` asks what the apiserver would say of the text as it stands, a template too.
+fn set_aside(source: &Source, broken: &[Span], settings: &Settings) -> Option<&'static str> {
+    if settings.presets.contains(&Preset::Api) {
+        return None;
+    }
+    recognise::foreign(source, broken)
+}
+
+/// What can only be said once all documents of a source have been looked at.
+fn finished(mut out: Analysis) -> Analysis {
+    out.counts.files = 1;
     // Templates that are one file each are parts of a chart that is a folder.
-    let origins = &analyser.out.origins;
-    analyser.out.is_stream = origins.windows(2).any(|two| two[0].1 != two[1].1);
-    once(&mut analyser.out.diagnostics, rules::placeholder::ID);
-    analyser.out
+    out.is_stream = out.origins.windows(2).any(|two| two[0].1 != two[1].1);
+    once(&mut out.diagnostics, rules::placeholder::ID);
+    out
 }
 
 /// Keeps the first finding of a rule in a source.
@@ -70,7 +121,17 @@ struct Analyser<'s> {
     out: Analysis,
 }
 
-impl Analyser<'_> {
+impl<'s> Analyser<'s> {
+    fn new(source: &'s Source, id: SourceId, in_patch: bool, settings: &'s Settings) -> Self {
+        Self {
+            source: id,
+            name: &source.name,
+            in_patch,
+            settings,
+            out: Analysis::default(),
+        }
+    }
+
     fn document(&mut self, document: &yaml::Document<'_>) {
         let tree = match &document.content {
             Ok(tree) => tree,
@@ -158,15 +219,10 @@ impl Analyser<'_> {
         });
         let object = ObjectTree::new(tree, root);
         let model = Model::decode(&id.api_version, &id.kind, &object);
-        let context = ObjectContext {
-            object: &object,
-            id: &id,
-            model: model.as_ref(),
-            partial: self.in_patch || partial::is_partial(model.as_ref(), tree, root),
-            settings: self.settings,
-        };
+        let partial = self.in_patch || partial::is_partial(model.as_ref(), tree, root);
+        let settings = self.settings;
+        let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
         let mut found = verdict::of_schema(&report, &context);
-        found.extend(verdict::of_validation(&context));
         let at = object.grip(root);
         for rule in self.settings.rules.in_force() {
             if let Check::Object(check) = rule.check {
@@ -184,12 +240,20 @@ impl Analyser<'_> {
             id: Arc::clone(&id),
             span,
             labels: model.as_ref().map_or(Vec::new(), own_labels),
-            partial: context.partial,
+            partial,
             set_namespace: None,
-            detail: model
-                .as_ref()
-                .map_or(Detail::Other, |model| Detail::of(model, &object)),
+            detail: match &model {
+                Some(model) => Detail::of(model, &object),
+                None => Detail::without_model(&id, tree, root),
+            },
         });
+        drop(context);
+        let refused = verdict::of_validation(model, partial, &object, settings);
+        if !refused.is_empty() {
+            let model = Model::decode(&id.api_version, &id.kind, &object);
+            let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
+            found.extend(refused.told(&context));
+        }
         self.add(document.index, item, Some(&id), found);
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Trees are not kept between analysing and linking: only the sources that hold such objects are read once more.
 
-use super::Facts;
+use super::{Detail, Facts};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::rules::{invalid_custom_resource, unknown_field, unknown_kind};
 use crate::schema::{self, CustomFault, CustomFinding, CustomKind};
@@ -12,26 +12,40 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
 pub(super) fn judge(sources: &[Source], facts: &[Facts]) -> Vec<Diagnostic> {
-    let definitions: Vec<&Facts> = facts.iter().filter(|one| is_definition(one)).collect();
     let mut found = Vec::new();
+    let mut definitions: HashMap<Name<'_>, Vec<&Facts>> = HashMap::new();
+    for one in facts {
+        if let Some(name) = defined(one) {
+            definitions.entry(name).or_default().push(one);
+        }
+    }
     if definitions.is_empty() {
         return found;
     }
-    let groups: Vec<&str> = definitions
-        .iter()
-        .filter_map(|one| Some(one.id.name.as_deref()?.split_once('.')?.1))
-        .collect();
     let mut wanted: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
-    for one in facts
-        .iter()
-        .filter(|one| groups.contains(&schema::group(&one.id.api_version)))
-    {
+    // Most definitions of a run are of kinds that nothing in it is of: only the others are read, in the versions asked for.
+    let mut versions: BTreeMap<Place, (&Facts, Vec<&str>)> = BTreeMap::new();
+    for one in facts {
+        let (group, version) = group_and_version(one);
+        let Some(definitions) = definitions.get(&(group, one.id.kind.as_str())) else {
+            continue;
+        };
         wanted.entry(one.source).or_default().push(one);
+        for definition in definitions
+            .iter()
+            .filter(|definition| belong_together(sources, one, definition))
+        {
+            let place = (definition.source, definition.document, definition.item);
+            let asked = versions.entry(place).or_insert((definition, Vec::new()));
+            if !asked.1.contains(&version) {
+                asked.1.push(version);
+            }
+        }
     }
     if wanted.is_empty() {
         return found;
     }
-    let kinds = read(sources, &definitions);
+    let kinds = read(sources, &versions);
     let mut times: HashMap<_, usize> = HashMap::new();
     for one in wanted.values().flatten() {
         *times.entry(&one.id).or_default() += 1;
@@ -45,30 +59,41 @@ pub(super) fn judge(sources: &[Source], facts: &[Facts]) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether it defines a kind, of a group that is not Kubernetes' own.
-fn is_definition(one: &Facts) -> bool {
-    let group = one
-        .id
-        .name
-        .as_deref()
-        .and_then(|name| Some(name.split_once('.')?.1));
-    one.id.kind == "CustomResourceDefinition"
-        && one.id.api_version == "apiextensions.k8s.io/v1"
-        && group.is_some_and(|group| !schema::group_is_known(group))
+/// Group and kind.
+type Name<'f> = (&'f str, &'f str);
+/// Source, document, item of a list.
+type Place = (SourceId, u32, Option<u32>);
+
+/// What it defines, where it defines a kind of a group that is not Kubernetes' own.
+fn defined(one: &Facts) -> Option<Name<'_>> {
+    match &one.detail {
+        Detail::Definition { group, kind } if !schema::group_is_known(group) => Some((group, kind)),
+        _ => None,
+    }
+}
+
+fn group_and_version(one: &Facts) -> (&str, &str) {
+    let api_version = &one.id.api_version;
+    api_version.rsplit_once('/').unwrap_or(("", api_version))
 }
 
 /// A kind, and the object that defines it.
 type Defined<'f> = (CustomKind, &'f Facts);
 
-fn read<'f>(sources: &[Source], definitions: &[&'f Facts]) -> Vec<Defined<'f>> {
+fn read<'f>(
+    sources: &[Source],
+    versions: &BTreeMap<Place, (&'f Facts, Vec<&str>)>,
+) -> Vec<Defined<'f>> {
     let mut by_source: BTreeMap<SourceId, Vec<&'f Facts>> = BTreeMap::new();
-    for one in definitions {
+    for (one, _) in versions.values() {
         by_source.entry(one.source).or_default().push(one);
     }
     let mut kinds = Vec::new();
     for (source, objects) in by_source {
         with_roots(sources, source, &objects, |one, tree, root| {
-            kinds.extend(CustomKind::read(tree, root).map(|kind| (kind, one)));
+            let asked = versions.get(&(one.source, one.document, one.item));
+            let is_asked = |version: &str| asked.is_some_and(|(_, all)| all.contains(&version));
+            kinds.extend(CustomKind::read(tree, root, is_asked).map(|kind| (kind, one)));
         });
     }
     kinds
@@ -86,10 +111,7 @@ pub(super) fn with_roots<'f>(
     };
     let stream = yaml::parse(&source.text);
     for one in objects {
-        let document = stream
-            .documents
-            .iter()
-            .find(|document| document.index == one.document);
+        let document = stream.documents.get(one.document as usize);
         let Some(Ok(tree)) = document.map(|document| &document.content) else {
             continue;
         };
@@ -113,11 +135,7 @@ fn one_object(
     overlaid: bool,
     sources: &[Source],
 ) -> Vec<Diagnostic> {
-    let (group, version) = one
-        .id
-        .api_version
-        .rsplit_once('/')
-        .unwrap_or(("", &one.id.api_version));
+    let (group, version) = group_and_version(one);
     let mut candidates: Vec<&Defined<'_>> = kinds
         .iter()
         .filter(|(kind, _)| kind.group == group && kind.kind == one.id.kind)

@@ -6,14 +6,15 @@ use super::{Facts, Settings, of_source};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, Preset};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::validation::{self, pod_security};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 const VERSION: &str = "pod-security.kubernetes.io/enforce-version";
 
 /// What a namespace asks for.
+#[derive(Clone, Copy)]
 struct Policy<'f> {
     level: pod_security::Level,
     /// Minor version; None: the newest.
@@ -54,7 +55,8 @@ pub(super) fn judge(
     groups: &[Group<'_>],
     settings: &[&Settings],
 ) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut wanted: BTreeMap<SourceId, (Vec<&Facts>, BTreeMap<Place, (Policy<'_>, u8)>)> =
+        BTreeMap::new();
     let mut judged = BTreeSet::new();
     for group in groups {
         let policies: HashMap<&str, Policy<'_>> = group
@@ -83,16 +85,36 @@ pub(super) fn judge(
             {
                 continue;
             }
-            found.extend(violations(sources, one, policy, settings.kubernetes_minor));
+            let version = policy.version.unwrap_or(pod_security::LATEST);
+            let place = (one.document, one.item);
+            let (ones, policies) = wanted.entry(one.source).or_default();
+            ones.push(one);
+            policies.insert(place, (*policy, version.min(settings.kubernetes_minor)));
         }
+    }
+    let mut found = Vec::new();
+    for (source, (ones, policies)) in &wanted {
+        found.extend(violations(sources, *source, ones, policies));
     }
     found
 }
 
-fn violations(sources: &[Source], one: &Facts, policy: &Policy<'_>, minor: u8) -> Vec<Diagnostic> {
-    let version = policy.version.unwrap_or(pod_security::LATEST).min(minor);
+/// Document, item of a list.
+type Place = (u32, Option<u32>);
+
+/// What the pods of a source violate; their policies, and the versions by which they are judged, by place.
+fn violations(
+    sources: &[Source],
+    source: SourceId,
+    ones: &[&Facts],
+    policies: &BTreeMap<Place, (Policy<'_>, u8)>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    with_roots(sources, one.source, &[one], |one, tree, root| {
+    with_roots(sources, source, ones, |one, tree, root| {
+        let Some((policy, version)) = policies.get(&(one.document, one.item)) else {
+            return;
+        };
+        let version = *version;
         let object = ObjectTree::new(tree, root);
         let Some(mut model) = Model::decode(&one.id.api_version, &one.id.kind, &object) else {
             return;

@@ -6,7 +6,9 @@ use crate::model::meta::LabelSelector;
 use crate::model::values::IntOrString;
 use crate::model::{Model, ObjectTree, PodView};
 use crate::rules::Rule;
+use crate::schema::CustomKind;
 use crate::source::{SourceId, Span};
+use crate::yaml::{NodeId, Tree};
 use std::sync::Arc;
 
 /// Something that was written, and where.
@@ -52,6 +54,13 @@ pub enum Detail {
     Budget(BudgetFacts),
     /// Sets the replicas of another object.
     Autoscaler(AutoscalerFacts),
+    /// A CustomResourceDefinition.
+    Definition {
+        /// The group of the kind that it defines.
+        group: String,
+        /// The kind.
+        kind: String,
+    },
     /// Nothing that a rule asks for.
     Other,
 }
@@ -202,6 +211,17 @@ fn pairs(map: &Map<String>) -> Vec<(String, String)> {
 }
 
 impl Detail {
+    /// The facts of an object of a kind that has no model.
+    pub(super) fn without_model(id: &ObjectId, tree: &Tree<'_>, root: NodeId) -> Self {
+        if id.kind != "CustomResourceDefinition" {
+            return Self::Other;
+        }
+        CustomKind::named(tree, root).map_or(Self::Other, |(group, kind)| Self::Definition {
+            group,
+            kind,
+        })
+    }
+
     /// The facts of a model, before defaulting.
     #[must_use]
     pub fn of(model: &Model, object: &ObjectTree<'_>) -> Self {

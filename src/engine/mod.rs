@@ -4,6 +4,7 @@
 
 mod analyse;
 mod custom;
+mod divide;
 mod enforced;
 mod facts;
 mod guard;
@@ -21,6 +22,7 @@ mod suppress;
 mod verdict;
 
 pub use analyse::analyse;
+pub use divide::{STACK, analyse_divided};
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
 };

@@ -3,26 +3,22 @@
 //! Only what does not read as YAML is ever set aside; what reads is judged, whatever it looks like.
 
 use super::skips;
-use crate::source::Source;
-use crate::yaml::Stream;
+use crate::source::{Source, Span};
 use memchr::memmem::find;
 
 /// Why a source that does not read is nobody's fault; None when it is.
-pub(super) fn foreign(source: &Source, stream: &Stream<'_>) -> Option<&'static str> {
-    let mut broken = stream
-        .documents
-        .iter()
-        .filter(|document| document.content.is_err())
-        .map(|document| source.slice(document.span))
-        .peekable();
-    broken.peek()?;
+/// `broken` are the documents that do not.
+pub(super) fn foreign(source: &Source, broken: &[Span]) -> Option<&'static str> {
+    if broken.is_empty() {
+        return None;
+    }
     let text = source.text.as_bytes();
     let holds = |needle: &str| find(text, needle.as_bytes()).is_some();
     if source.name.ends_with(".json") && !holds("\"apiVersion\"") {
         return Some(skips::NOT_KUBERNETES);
     }
     let marked = |text: &str| text.contains("{{") || text.contains("{%");
-    if !broken.any(marked) {
+    if !broken.iter().any(|span| marked(source.slice(*span))) {
         return None;
     }
     let helm = [

@@ -1,13 +1,15 @@
 //! What the apiserver would answer, as diagnostics: the schema pass, and named rules in place of the generic ones.
 
+use super::Settings;
 use crate::diagnostic::Diagnostic;
+use crate::model::{Model, ObjectTree};
 use crate::rules::{
     self, Check, Group, ObjectContext, Preset, api_warning, api_words, deprecated_api,
     misplaced_status, missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
 };
 use crate::schema::{Fault, Finding, Report};
 use crate::source::Span;
-use crate::validation::{self, pod_security};
+use crate::validation::{self, Verdict, pod_security};
 use crate::yaml::{NodeId, Tree};
 
 /// The findings of the schema pass in the words of the rules.
@@ -58,50 +60,75 @@ pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Dia
     instead(said, context)
 }
 
-/// What the apiserver's own validation refuses and warns of, and what the Pod Security Standards forbid, in the words
-/// of the rules. Nothing for kinds without a model, nor for parts that something else completes.
-pub(super) fn of_validation(context: &ObjectContext<'_>) -> Vec<Diagnostic> {
-    let settings = context.settings;
+/// What the apiserver's own validation refuses and warns of, and what the Pod Security Standards forbid. Nothing for
+/// kinds without a model, nor for parts that something else completes.
+///
+/// Takes the model along, since defaulting changes it; [`Refused::told`] has another one decoded where there is
+/// anything to say, which is seldom.
+pub(super) fn of_validation(
+    model: Option<Model>,
+    partial: bool,
+    object: &ObjectTree<'_>,
+    settings: &Settings,
+) -> Refused {
+    let mut refused = Refused::default();
     let as_it_stands = settings.presets.contains(&Preset::Api);
     let judged = settings
         .rules
         .in_force()
-        .any(|rule| rule.group == Group::Api);
-    let standard = pod_security_level(context);
-    let Some(model) = context.model.filter(|_| judged || standard.is_some()) else {
-        return Vec::new();
+        .any(|rule| rule.group == Group::Api)
+        && (as_it_stands || !partial);
+    let standard = pod_security_level(settings);
+    let Some(mut model) = model.filter(|_| judged || standard.is_some()) else {
+        return refused;
     };
-    if context.partial && !as_it_stands && standard.is_none() {
-        return Vec::new();
-    }
-    let mut model = model.clone();
-    validation::prepare(&mut model, context.object);
-    let mut said = Vec::new();
-    if judged && (as_it_stands || !context.partial) {
-        let verdict = validation::validate_prepared(&model, context.object);
-        let errors = verdict
-            .errors
-            .iter()
-            .map(|error| api_words::report(error, context));
-        let warnings = verdict.warnings.iter().map(api_warning::report);
-        said = instead(errors.chain(warnings).collect(), context);
+    validation::prepare(&mut model, object);
+    if judged {
+        refused.verdict = validation::validate_prepared(&model, object);
     }
     if let Some(level) = standard
         && let Some(pods) = model.pods()
     {
         let version = settings.kubernetes_minor;
-        let found = pod_security::evaluate(level, version, pods.metadata, pods.spec);
-        said.extend(found.iter().map(|violation| {
-            let kind = &context.id.kind;
-            rules::pod_security::report(violation, level, version, context.object, kind)
-        }));
+        refused.violations = pod_security::evaluate(level, version, pods.metadata, pods.spec);
     }
-    said
+    refused
+}
+
+/// What validation has to say of an object.
+#[derive(Default)]
+pub(super) struct Refused {
+    verdict: Verdict,
+    violations: Vec<pod_security::Violation>,
+}
+
+impl Refused {
+    /// Whether there is anything to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.verdict.errors.is_empty()
+            && self.verdict.warnings.is_empty()
+            && self.violations.is_empty()
+    }
+
+    /// The same in the words of the rules; the model of the context is as the user wrote it.
+    pub(super) fn told(&self, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+        let Verdict { errors, warnings } = &self.verdict;
+        let errors = errors.iter().map(|error| api_words::report(error, context));
+        let warnings = warnings.iter().map(api_warning::report);
+        let mut said = instead(errors.chain(warnings).collect(), context);
+        if let Some(level) = pod_security_level(context.settings) {
+            let (version, kind) = (context.settings.kubernetes_minor, &context.id.kind);
+            said.extend(self.violations.iter().map(|violation| {
+                rules::pod_security::report(violation, level, version, context.object, kind)
+            }));
+        }
+        said
+    }
 }
 
 /// The Pod Security Standard that is asked for.
-fn pod_security_level(context: &ObjectContext<'_>) -> Option<pod_security::Level> {
-    let presets = &context.settings.presets;
+fn pod_security_level(settings: &Settings) -> Option<pod_security::Level> {
+    let presets = &settings.presets;
     if presets.contains(&Preset::PssRestricted) {
         Some(pod_security::Level::Restricted)
     } else if presets.contains(&Preset::PssBaseline) {

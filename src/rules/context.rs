@@ -1,11 +1,13 @@
 //! What a rule sees.
 
 use crate::diagnostic::{Diagnostic, ObjectId};
-use crate::engine::{Facts, Selector, Settings};
+use crate::engine::{Detail, Facts, Selector, Settings};
 use crate::model::field::Located;
 use crate::model::{Model, ObjectTree, PodView};
+use crate::sim::pod::PodShape;
 use crate::source::Span;
 use crate::yaml;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -34,13 +36,42 @@ pub struct ObjectContext<'t> {
     pub partial: bool,
     /// What the run is asked to do.
     pub settings: &'t Settings,
+    shape: OnceCell<Option<PodShape>>,
 }
 
 impl<'t> ObjectContext<'t> {
+    /// The context of an object.
+    #[must_use]
+    pub fn new(
+        object: &'t ObjectTree<'t>,
+        id: &'t Arc<ObjectId>,
+        model: Option<&'t Model>,
+        partial: bool,
+        settings: &'t Settings,
+    ) -> Self {
+        Self {
+            object,
+            id,
+            model,
+            partial,
+            settings,
+            shape: OnceCell::new(),
+        }
+    }
+
     /// The pods that the object makes or is.
     #[must_use]
     pub fn pods(&self) -> Option<PodView<'t>> {
         self.model?.pods()
+    }
+
+    /// The shape of these pods for placement, made once for all rules.
+    #[must_use]
+    pub fn shape(&self) -> Option<&PodShape> {
+        let shape = self
+            .shape
+            .get_or_init(|| Some(PodShape::new(self.pods()?, self.object)));
+        shape.as_ref()
     }
 
     /// Where a field stands: its value, or the key of the nearest written parent.
@@ -99,6 +130,8 @@ pub struct Scope<'f> {
     names: HashMap<&'f str, Vec<&'f Facts>>,
     /// By a label of their pods.
     pods: HashMap<(&'f str, &'f str), Vec<&'f Facts>>,
+    /// Services by the first label of their selector.
+    services: HashMap<(&'f str, &'f str), Vec<&'f Facts>>,
 }
 
 impl<'f> Scope<'f> {
@@ -108,11 +141,18 @@ impl<'f> Scope<'f> {
         let mut kinds: HashMap<&str, Vec<&Facts>> = HashMap::new();
         let mut names: HashMap<&str, Vec<&Facts>> = HashMap::new();
         let mut pods: HashMap<(&str, &str), Vec<&Facts>> = HashMap::new();
+        let mut services: HashMap<(&str, &str), Vec<&Facts>> = HashMap::new();
         for one in objects.iter().copied() {
             kinds.entry(&one.id.kind).or_default().push(one);
             names.entry(one.name()).or_default().push(one);
             for (key, value) in one.pods().map_or(&[][..], |pods| &pods.labels.value) {
                 pods.entry((key, value)).or_default().push(one);
+            }
+            if let Detail::Service(service) = &one.detail
+                && let Some(selector) = &service.selector
+                && let Some((key, value)) = selector.value.labels.first()
+            {
+                services.entry((key, value)).or_default().push(one);
             }
         }
         Self {
@@ -120,6 +160,7 @@ impl<'f> Scope<'f> {
             kinds,
             names,
             pods,
+            services,
         }
     }
 
@@ -131,6 +172,25 @@ impl<'f> Scope<'f> {
     /// The objects of a name.
     pub fn named<'s>(&'s self, name: &str) -> impl Iterator<Item = &'f Facts> + 's {
         self.names.get(name).into_iter().flatten().copied()
+    }
+
+    /// The Services that select pods with these labels.
+    pub fn services_of<'s>(
+        &'s self,
+        labels: &'s [(String, String)],
+    ) -> impl Iterator<Item = &'f Facts> + 's {
+        labels
+            .iter()
+            .filter_map(|(key, value)| self.services.get(&(key.as_str(), value.as_str())))
+            .flatten()
+            .copied()
+            .filter(|one| match &one.detail {
+                Detail::Service(service) => service
+                    .selector
+                    .as_ref()
+                    .is_some_and(|selector| selector.value.matches(labels)),
+                _ => false,
+            })
     }
 
     /// The objects whose pods have a label.

@@ -21,13 +21,12 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
-    else {
+    let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
     let mut reached = 0;
     let mut missed: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
-    for node in all.iter().filter(|node| nodes::is_selected(&shape, node)) {
+    for node in all.iter().filter(|node| nodes::is_selected(shape, node)) {
         match nodes::kept_away_by(&tolerations, node) {
             None => reached += 1,
             // What a controller sets for a while is not the manifest's affair.

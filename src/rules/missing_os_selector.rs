@@ -17,16 +17,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
-    else {
+    let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
     let of = |os: &str| -> Vec<&Node> {
         all.iter()
             .filter(|node| node.label("kubernetes.io/os") == Some(os))
             .filter(|node| {
-                nodes::is_selected(&shape, node)
-                    && nodes::kept_away_by(&tolerations, node).is_none()
+                nodes::is_selected(shape, node) && nodes::kept_away_by(&tolerations, node).is_none()
             })
             .collect()
     };

@@ -20,8 +20,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
-    else {
+    let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
     let load = Load {
@@ -32,7 +31,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|node| Room::new(node.allocatable.as_ref()).is_too_small(&load))
         .filter(|node| {
-            nodes::is_selected(&shape, node) && nodes::kept_away_by(&tolerations, node).is_none()
+            nodes::is_selected(shape, node) && nodes::kept_away_by(&tolerations, node).is_none()
         })
         .collect();
     let Some(first) = small.first() else { return };

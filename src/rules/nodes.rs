@@ -5,6 +5,7 @@ use crate::sim::daemon;
 use crate::sim::node::{Node, forbids};
 use crate::sim::pod::PodShape;
 use crate::sim::toleration::{Toleration, tolerated_by};
+use std::borrow::Cow;
 
 /// The rules that say nothing as long as no nodes are known.
 pub const NEED_NODES: &[&str] = &[
@@ -23,19 +24,40 @@ pub(super) fn inventory<'c>(context: &ObjectContext<'c>) -> Option<&'c [Node]> {
         .filter(|nodes| !nodes.is_empty())
 }
 
-/// The shape of the pods that a workload makes, and what they tolerate. None for kinds without pods, and for parts that
-/// something completes.
-pub(super) fn pods(context: &ObjectContext<'_>) -> Option<(PodShape, Vec<Toleration>)> {
+/// The shape of the pods that a workload makes. None for kinds without pods, and for parts that something completes.
+pub(super) fn pods<'c>(context: &'c ObjectContext<'_>) -> Option<&'c PodShape> {
     if context.partial {
         return None;
     }
-    let shape = PodShape::new(context.pods()?, context.object);
+    context.shape()
+}
+
+/// The nodes that are known, the shape of the pods, and what they tolerate.
+pub(super) fn pods_and_nodes<'c>(
+    context: &'c ObjectContext<'_>,
+) -> Option<(&'c [Node], &'c PodShape, Cow<'c, [Toleration]>)> {
+    let nodes = inventory(context)?;
+    let shape = pods(context)?;
     let tolerations = if is_daemon_set(context) {
-        daemon::tolerations(&shape)
+        Cow::Owned(daemon::tolerations(shape))
     } else {
-        shape.tolerations.clone()
+        Cow::Borrowed(shape.tolerations.as_slice())
     };
-    Some((shape, tolerations))
+    Some((nodes, shape, tolerations))
+}
+
+/// Whether the pods ask for nodes by label or affinity.
+pub(super) fn ask_for_nodes(context: &ObjectContext<'_>) -> bool {
+    context.pods().is_some_and(|pods| {
+        !pods.spec.node_selector.is_missing() || !pods.spec.affinity.is_missing()
+    })
+}
+
+/// Whether the pods tolerate anything by themselves.
+pub(super) fn tolerate_something(context: &ObjectContext<'_>) -> bool {
+    context
+        .pods()
+        .is_some_and(|pods| !pods.spec.tolerations.is_empty())
 }
 
 /// Whether the object is a DaemonSet.

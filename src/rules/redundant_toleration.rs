@@ -18,7 +18,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else {
+    if !nodes::tolerate_something(context) {
+        return;
+    }
+    let Some(shape) = nodes::pods(context) else {
         return;
     };
     let all: Vec<(&Toleration, Span)> = shape

@@ -18,21 +18,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let (Some(all), Some((shape, tolerations))) = (nodes::inventory(context), nodes::pods(context))
-    else {
+    let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
     // How many nodes each reason keeps away, with one of them; taints are told apart by their text.
     let mut reasons: BTreeMap<String, (Why, usize, usize)> = BTreeMap::new();
     for (index, node) in all.iter().enumerate() {
-        let mut why = scheduler::static_reasons(&shape, &tolerations, node);
+        let mut why = scheduler::static_reasons(shape, &tolerations, node);
         // A cordon passes.
         why.retain(|one| *one != Why::Unschedulable);
         if why.is_empty() {
             return;
         }
         for one in why {
-            let text = one.tell(&shape, node).message;
+            let text = one.tell(shape, node).message;
             reasons.entry(text).or_insert((one, index, 0)).2 += 1;
         }
     }
@@ -40,7 +39,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     reasons.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     let Some(told) = reasons
         .first()
-        .and_then(|(why, node, _)| Some(why.tell(&shape, all.get(*node)?)))
+        .and_then(|(why, node, _)| Some(why.tell(shape, all.get(*node)?)))
     else {
         return;
     };
@@ -64,7 +63,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
             finding = finding.note(format!(
                 "{count} nodes such as {}: {}",
                 node.name,
-                why.tell(&shape, node).message
+                why.tell(shape, node).message
             ));
         }
     }

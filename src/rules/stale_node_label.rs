@@ -30,7 +30,10 @@ struct Asked<'s> {
 }
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else {
+    if !nodes::ask_for_nodes(context) {
+        return;
+    }
+    let Some(shape) = nodes::pods(context) else {
         return;
     };
     let mut asked: Vec<Asked<'_>> = shape

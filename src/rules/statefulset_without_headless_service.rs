@@ -43,12 +43,14 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         // The Service may come from elsewhere, but not where a headless one for these very pods stands in the same file.
-        let meant = scope.kind("Service").find(|service| {
-            service.source == set.source
-                && service.may_share_namespace(set)
-                && is_headless(service)
-                && matches!(&service.detail, Detail::Service(facts) if facts.selector.as_ref().is_some_and(|selector| selector.value.matches(&pods.labels.value)))
-        });
+        let meant = scope
+            .services_of(&pods.labels.value)
+            .filter(|service| {
+                service.source == set.source
+                    && service.may_share_namespace(set)
+                    && is_headless(service)
+            })
+            .min_by_key(|service| service.span);
         if let Some(service) = meant {
             let message = format!(
                 "`serviceName: {}`, but the headless Service of these pods is called `{}`",

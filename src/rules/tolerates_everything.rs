@@ -17,7 +17,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, tolerations)) = nodes::pods(context) else {
+    if !nodes::tolerate_something(context) {
+        return;
+    }
+    let Some(shape) = nodes::pods(context) else {
         return;
     };
     let all = shape.tolerations.iter().find(|one| {
@@ -35,18 +38,18 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     }
     if nodes::is_daemon_set(context) {
         // Agents that belong on every node say so like this; what it lets them onto is worth a look, no more.
+        let Some((all, _, tolerations)) = nodes::pods_and_nodes(context) else {
+            return;
+        };
         let others: Vec<_> = tolerations
             .iter()
             .filter(|one| one.span != Some(span))
             .cloned()
             .collect();
-        let onto = nodes::inventory(context)
-            .unwrap_or_default()
-            .iter()
-            .filter(|node| {
-                let kept = |taint| forbids(taint) && tolerated_by(&others, taint).is_none();
-                nodes::is_selected(&shape, node) && node.taints.iter().any(kept)
-            });
+        let onto = all.iter().filter(|node| {
+            let kept = |taint| forbids(taint) && tolerated_by(&others, taint).is_none();
+            nodes::is_selected(shape, node) && node.taints.iter().any(kept)
+        });
         let onto: Vec<_> = onto.collect();
         if !onto.is_empty() {
             let message = format!(

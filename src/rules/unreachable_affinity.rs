@@ -20,7 +20,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some((shape, _)) = nodes::pods(context) else {
+    if !nodes::ask_for_nodes(context) {
+        return;
+    }
+    let Some(shape) = nodes::pods(context) else {
         return;
     };
     let Some(required) = &shape.affinity else {
@@ -37,7 +40,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     let dead: Vec<(Span, String)> = required
         .terms
         .iter()
-        .filter_map(|term| why_never(term, &shape))
+        .filter_map(|term| why_never(term, shape))
         .collect();
     let level = if dead.len() == required.terms.len() {
         Level::Error
