@@ -6,11 +6,14 @@ ok() { printf 'ok    %s\n' "$1"; }
 skip() { printf 'SKIP  %s\n' "$1"; skipped=$((skipped + 1)); }
 bad() { printf 'FAIL  %s\n' "$1"; failed=$((failed + 1)); }
 
-# judge NAME COMMAND…: the command's exit code is the verdict. It runs in a shell of its own.
+# judge NAME COMMAND…: the command's exit code is the verdict. It runs in a shell of its own, which ends at the first failure;
+# bash would ignore that in the condition of an `if`.
 judge() {
-    local name=$1 log
+    local name=$1 log code
     shift
-    if log=$(set -e; "$@" 2>&1); then ok "$name"; else bad "$name" && tail -n 15 <<<"$log" | sed 's/^/      /'; fi
+    log=$(set -e; "$@" 2>&1)
+    code=$?
+    if [ $code -eq 0 ]; then ok "$name"; else bad "$name" && tail -n 15 <<<"$log" | sed 's/^/      /'; fi
 }
 
 # exits CODE COMMAND…: the command ends with that code.

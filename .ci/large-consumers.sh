@@ -46,11 +46,12 @@ if command -v go >/dev/null; then
         reviewdog() {
             cd "$scratch" && "$work/go/reviewdog" -f="$1" -reporter=local -filter-mode=nofilter <"$work/report.$1" >"$work/reviewdog" 2>&1
             [ "$(wc -l <"$work/reviewdog")" -eq "$found" ] || { head -n 5 "$work/reviewdog" && return 1; }
+            if [ "$1" = rdjson ]; then [ "$(grep -cE 'severity:(ERROR|WARNING|INFO) .*code:' "$work/reviewdog")" -eq "$found" ]; fi
         }
         for format in rdjson checkstyle sarif; do judge "$format: reviewdog" reviewdog "$format"; done
     else skip 'reviewdog (Go)'; fi
     if go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 >/dev/null 2>&1; then
-        judge 'workflows: actionlint' "$work/go/actionlint" .github/workflows/*.yml
+        judge 'workflows: actionlint' "$work/go/actionlint" .github/workflows/*.yml "$work"/page-github-*.yml
     else skip 'actionlint (Go)'; fi
 else skip 'reviewdog, actionlint: no go'; fi
 

@@ -16,6 +16,9 @@ use std::io::{self, Write};
 /// GitHub refuses more results of one run.
 const MOST_RESULTS: usize = 25_000;
 
+/// GitHub keeps no more places of one result.
+const MOST_PLACES: usize = 100;
+
 pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut ids: Vec<&str> = run
         .outcome
@@ -142,7 +145,7 @@ fn result(run: &Run<'_>, found: &Diagnostic, source: &Source) -> Value {
         text.push_str(&without_links(line));
     }
     let mut related = Vec::new();
-    for (id, place) in found.related.iter().enumerate() {
+    for (id, place) in found.related.iter().take(MOST_PLACES).enumerate() {
         let Some(source) = run.outcome.sources.get(place.source.0 as usize) else {
             continue;
         };

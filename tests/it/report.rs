@@ -317,6 +317,38 @@ fn sarif_has_what_code_scanning_requires() {
 }
 
 #[test]
+fn sarif_keeps_within_the_limits_of_code_scanning() {
+    let mut outcome = outcome();
+    let (note, mut error) = (
+        outcome.diagnostics[3].clone(),
+        outcome.diagnostics[1].clone(),
+    );
+    let place = error.related[0].clone();
+    error.related = vec![place; 150];
+    outcome.diagnostics = vec![note; 25_010];
+    outcome.diagnostics.push(error);
+    let run = Run {
+        outcome: &outcome,
+        left_out: &[],
+        folder: "",
+        elsewhere: &HashMap::new(),
+        kubernetes_version: "1.36",
+        style: Style::default(),
+    };
+    let mut out = Vec::new();
+    report::write(Format::Sarif, &run, &mut out).expect("a Vec takes everything");
+    let log: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 25_000);
+    assert_eq!(results[0]["ruleId"], "selector-mismatch", "the worst stays");
+    let places = results[0]["relatedLocations"].as_array().expect("places");
+    assert_eq!(places.len(), 100);
+    let said = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+    let text = said["message"]["text"].as_str().expect("a text");
+    assert!(text.starts_with("11 more findings"), "{text}");
+}
+
+#[test]
 fn paths_are_seen_from_the_root_of_the_repository() {
     let mut outcome = outcome();
     outcome.sources[0] = Source::new("../other/größe.yaml", outcome.sources[0].text.clone());
