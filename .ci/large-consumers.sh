@@ -22,6 +22,12 @@ sys.exit(bool(results))
     judge "sarif: Microsoft's multitool with GitHub's rules" multitool
 else skip 'sarif-multitool (npm)'; fi
 
+# --- Jenkins' schema of JUnit reports, which comes with the source of pytest
+if with xmllint && "$bin/pip" download --quiet --no-deps --no-binary :all: --dest "$work/pytest" pytest==9.2.0 >/dev/null 2>&1; then
+    tar -C "$work/pytest" -xzf "$work"/pytest/pytest-*.tar.gz
+    judge "junit: Jenkins' schema" xmllint --noout --schema "$(find "$work/pytest" -name junit-10.xsd)" "$work/report.junit"
+else skip 'schema of Jenkins (PyPI)'; fi
+
 # --- Azure's own reader of its commands
 if npm_tools azure-pipelines-task-lib@5.281.0; then
     azure() {
