@@ -2,8 +2,10 @@
 FROM rust:1.95-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN RUSTFLAGS='-C target-feature=+crt-static' cargo build --locked --profile dist --target x86_64-unknown-linux-gnu \
- && cp target/x86_64-unknown-linux-gnu/dist/everynode /everynode
+# With a target named, the static libc is for the binary alone and not for what builds it.
+RUN target="$(uname -m)-unknown-linux-gnu" \
+ && RUSTFLAGS='-C target-feature=+crt-static' cargo build --locked --profile dist --target "$target" \
+ && cp "target/$target/dist/everynode" /everynode
 
 FROM scratch
 COPY --from=build /everynode /bin/everynode

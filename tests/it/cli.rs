@@ -113,31 +113,29 @@ fn a_missing_path_is_named_and_the_others_are_checked() {
         .complains("nope: no such file or folder");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_the_others_are_checked() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = Folder::new("unreadable", &[("good.yaml", GOOD), ("secret.yaml", GOOD)]);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{PermissionsExt as _, symlink};
-        symlink("nowhere.yaml", folder.0.join("dangling.yaml")).expect("a link");
-        folder
-            .run(&["."])
-            .exits(2)
-            .complains("dangling.yaml: no such file")
-            .answers("2 files");
-        fs::remove_file(folder.0.join("dangling.yaml")).expect("removed");
-        let secret = folder.0.join("secret.yaml");
-        fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions");
-        if fs::read(&secret).is_ok() {
-            println!("SKIP: this user may read everything");
-            return;
-        }
-        folder
-            .run(&["."])
-            .exits(2)
-            .complains("secret.yaml: permission denied")
-            .answers("file");
+    symlink("nowhere.yaml", folder.0.join("dangling.yaml")).expect("a link");
+    folder
+        .run(&["."])
+        .exits(2)
+        .complains("dangling.yaml: no such file")
+        .answers("2 files");
+    fs::remove_file(folder.0.join("dangling.yaml")).expect("removed");
+    let secret = folder.0.join("secret.yaml");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions");
+    if fs::read(&secret).is_ok() {
+        println!("SKIP: this user may read everything");
+        return;
     }
+    folder
+        .run(&["."])
+        .exits(2)
+        .complains("secret.yaml: permission denied")
+        .answers("file");
 }
 
 #[test]
