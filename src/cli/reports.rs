@@ -6,7 +6,7 @@ use super::write::write_whole;
 use everynode::engine::{Outcome, Settings};
 use everynode::input::Found;
 use everynode::report::{self, Format, Run, Style};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 /// Writes every report that was asked for.
@@ -17,6 +17,7 @@ pub(crate) fn write(
     found: &Found,
     outcome: &Outcome,
 ) -> Result<(), Failure> {
+    refuse_the_same_file(&args.output)?;
     let left_out: Vec<(&'static str, String)> = found
         .skipped
         .iter()
@@ -80,6 +81,20 @@ pub(crate) fn write(
                 report::write(output.format, &run, &mut bytes)?;
                 write_whole(path, &bytes)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// A second report would replace the first without a word.
+fn refuse_the_same_file(outputs: &[args::Output]) -> Result<(), Failure> {
+    let mut seen = HashSet::new();
+    for path in outputs.iter().filter_map(|output| output.file.as_deref()) {
+        // A pipe or a screen takes both.
+        let takes_one = path.metadata().map_or(true, |meta| meta.is_file());
+        if takes_one && !seen.insert(path) {
+            let message = format!("two reports are to go to the same file: {}", path.display());
+            return Err(Failure::new(message).help("name a file for each"));
         }
     }
     Ok(())

@@ -391,6 +391,10 @@ fn reports_go_to_files_too() {
         .run(&["-o", "json=", "good.yaml"])
         .exits(2)
         .complains("no file is named");
+    folder
+        .run(&["-o", "json=same", "-o", "sarif=same", "good.yaml"])
+        .exits(2)
+        .complains("two reports are to go to the same file: same");
     #[cfg(unix)]
     folder
         .run(&[
