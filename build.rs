@@ -13,7 +13,9 @@ use std::{env, fs};
 mod hash;
 
 /// Slots of the table of field names, about a quarter of them full.
-const SLOTS: usize = 4096;
+const NAME_SLOTS: usize = 4096;
+/// Slots of the tables of kinds.
+const KIND_SLOTS: usize = 1024;
 
 const SCHEMA: &str = "src/schema/data/schema.txt";
 const REMOVALS: &str = "src/schema/data/removals.tsv";
@@ -210,21 +212,14 @@ impl<'a> Schema<'a> {
                 rows.len() - first
             ));
         }
-        let mut slots = vec![u16::MAX; SLOTS];
-        for (id, name) in names.iter().enumerate() {
-            let mut at = hash::hash(name.as_bytes()) as usize % SLOTS;
-            while slots[at] != u16::MAX {
-                at = (at + 1) % SLOTS;
-            }
-            slots[at] = id as u16;
-        }
         table(
             &mut out,
             "NAMES",
             "S",
             names.iter().map(|name| pool.add(name).to_string()),
         );
-        table(&mut out, "SLOTS", "u16", slots.iter().map(u16::to_string));
+        let hashes = names.iter().map(|name| hash::hash(name.as_bytes()));
+        slots(&mut out, "NAME_SLOTS", NAME_SLOTS, hashes.enumerate());
         table(&mut out, "FIELDS", "F", rows.into_iter());
         table(&mut out, "DEFINITIONS", "D", heads.into_iter());
         table(&mut out, "TYPES", "Type", types.rust.into_iter());
@@ -239,6 +234,14 @@ impl<'a> Schema<'a> {
             .map(|kind| self.kind_row(kind, &mut pool))
             .collect();
         table(&mut out, "KINDS", "K", kinds.into_iter());
+        let kinds = self.kinds.iter();
+        let hashes: Vec<u32> = kinds
+            .map(|kind| hash::hash_two(kind.api_version.as_bytes(), kind.kind.as_bytes()))
+            .collect();
+        // Of rows for the same kind in different versions, which stand together, the first is found.
+        let firsts = hashes.iter().copied().enumerate();
+        let firsts = firsts.filter(|(row, hash)| *row == 0 || hashes[row - 1] != *hash);
+        slots(&mut out, "KIND_SLOTS", KIND_SLOTS, firsts);
 
         let mut removed: Vec<Vec<&str>> = removals
             .lines()
@@ -246,6 +249,10 @@ impl<'a> Schema<'a> {
             .map(|line| line.split('\t').collect())
             .collect();
         removed.sort();
+        let hashes = removed
+            .iter()
+            .map(|row| hash::hash_two(row[0].as_bytes(), row[1].as_bytes()));
+        slots(&mut out, "REMOVAL_SLOTS", KIND_SLOTS, hashes.enumerate());
         let removed: Vec<String> = removed
             .iter()
             .map(|row| {
@@ -316,6 +323,19 @@ fn table(out: &mut String, name: &str, ty: &str, rows: impl ExactSizeIterator<It
         line(out, format_args!("{row},"));
     }
     line(out, format_args!("];"));
+}
+
+/// A table of rows by the hash of what they are looked up by; a row stands in the first free slot from its own on.
+fn slots(out: &mut String, name: &str, count: usize, rows: impl Iterator<Item = (usize, u32)>) {
+    let mut slots = vec![u16::MAX; count];
+    for (row, hash) in rows {
+        let mut at = hash as usize % count;
+        while slots[at] != u16::MAX {
+            at = (at + 1) % count;
+        }
+        slots[at] = row as u16;
+    }
+    table(out, name, "u16", slots.iter().map(u16::to_string));
 }
 
 /// `req list=map keys=a,b patch=merge pkey=a default="x" enum=a|b` as a row.

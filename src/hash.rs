@@ -29,3 +29,8 @@ pub(crate) const fn hash(text: &[u8]) -> u32 {
     let folded = (mixed as u64) ^ ((mixed >> 64) as u64);
     (folded ^ (folded >> 32)) as u32
 }
+
+/// The same for two texts: an apiVersion and a kind.
+pub(crate) const fn hash_two(one: &[u8], other: &[u8]) -> u32 {
+    hash(one).wrapping_mul(0x9E37_79B1) ^ hash(other)
+}

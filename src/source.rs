@@ -67,8 +67,11 @@ pub struct Source {
     pub name: String,
     /// The text. Offsets of spans count in it.
     pub text: String,
-    lines: OnceLock<Vec<u32>>,
+    blocks: OnceLock<Vec<u32>>,
 }
+
+/// Bytes of text between two entries of the line index.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// A source of that name and text.
@@ -77,23 +80,57 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
-            lines: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
-    /// Byte offsets at which lines start. Made at first use.
-    fn line_starts(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
-            std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1))
-                .collect()
+    /// How many line breaks stand before each block of the text. Made at first use.
+    fn blocks(&self) -> &[u32] {
+        self.blocks.get_or_init(|| {
+            let breaks = self.text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+                let here = *before;
+                *before += memchr::memchr_iter(b'\n', block).count() as u32;
+                Some(here)
+            });
+            breaks.collect()
         })
     }
 
     /// The line (from 1) of a byte offset.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
-        self.line_starts().partition_point(|start| *start <= offset) as u32
+        let bytes = self.text.as_bytes();
+        let offset = (offset as usize).min(bytes.len());
+        let block = offset / BLOCK;
+        let Some(before) = self.blocks().get(block) else {
+            // One past the end, where a block would begin.
+            return self.last_line();
+        };
+        let here = memchr::memchr_iter(b'\n', &bytes[block * BLOCK..offset]).count() as u32;
+        before + here + 1
+    }
+
+    fn last_line(&self) -> u32 {
+        let bytes = self.text.as_bytes();
+        let from = bytes.len().saturating_sub(1) / BLOCK * BLOCK;
+        let before = self.blocks().last().copied().unwrap_or(0);
+        before + memchr::memchr_iter(b'\n', &bytes[from..]).count() as u32 + 1
+    }
+
+    /// The byte at which a line (from 1) starts; the last line's where there are fewer.
+    fn line_start(&self, line: u32) -> usize {
+        let bytes = self.text.as_bytes();
+        let breaks = line.clamp(1, self.last_line()) - 1;
+        let block = self.blocks().partition_point(|before| *before < breaks);
+        let block = block.saturating_sub(1);
+        let before = self.blocks().get(block).copied().unwrap_or(0);
+        let Some(wanted) = (breaks - before).checked_sub(1) else {
+            return 0;
+        };
+        let from = block * BLOCK;
+        let mut ends = memchr::memchr_iter(b'\n', &bytes[from..]);
+        ends.nth(wanted as usize)
+            .map_or(bytes.len(), |end| from + end + 1)
     }
 
     /// Line and column of a byte offset; one past the end is a place too.
@@ -101,7 +138,8 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line(offset);
-        let mut start = self.line_starts()[line as usize - 1];
+        let before = &self.text.as_bytes()[..offset as usize];
+        let mut start = memchr::memrchr(b'\n', before).map_or(0, |at| at as u32 + 1);
         // A byte order mark is no character of the first line.
         if start == 0 && self.text.starts_with('\u{FEFF}') {
             start = offset.min(3);
@@ -125,12 +163,9 @@ impl Source {
     /// Where a line (from 1) stands, without its line break.
     #[must_use]
     pub fn line_span(&self, line: u32) -> Span {
-        let starts = self.line_starts();
-        let index = (line.max(1) as usize - 1).min(starts.len() - 1);
-        let start = starts[index] as usize;
-        let end = starts
-            .get(index + 1)
-            .map_or(self.text.len(), |next| *next as usize);
+        let start = self.line_start(line);
+        let end = memchr::memchr(b'\n', &self.text.as_bytes()[start..])
+            .map_or(self.text.len(), |end| start + end);
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         Span::new(start as u32, (start + text.len()) as u32)
     }

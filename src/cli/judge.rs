@@ -49,7 +49,7 @@ pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) 
         }
     };
     let finished = AtomicBool::new(false);
-    let mut done = thread::scope(|scope| {
+    let done = thread::scope(|scope| {
         // A thread that cannot be had is not missed: this one does its share.
         let others: Vec<_> = (1..threads)
             .filter_map(|_| {
@@ -71,15 +71,19 @@ pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) 
         }
         done
     });
-    done.sort_unstable_by_key(|(index, _)| *index);
+    let mut ordered: Vec<Option<One>> = files.iter().map(|_| None).collect();
+    for (index, file) in done {
+        ordered[index] = Some(file);
+    }
     let (mut sources, mut analyses, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, file) in done {
+    for file in ordered.into_iter().flatten() {
         sources.push(file.source);
         analyses.push(file.analysis);
         troubles.extend(file.trouble);
     }
+    let settings = plan.each(files.len());
     Judged {
-        outcome: engine::finish_each(sources, analyses, &plan.each(files.len())),
+        outcome: engine::finish_each(sources, analyses, &settings, threads.max(for_one)),
         troubles,
     }
 }

@@ -64,6 +64,11 @@ type Name<'f> = (&'f str, &'f str);
 /// Source, document, item of a list.
 type Place = (SourceId, u32, Option<u32>);
 
+/// Whether it defines a kind that objects of the run may be of.
+pub(super) fn defines(one: &Facts) -> bool {
+    defined(one).is_some()
+}
+
 /// What it defines, where it defines a kind of a group that is not Kubernetes' own.
 fn defined(one: &Facts) -> Option<Name<'_>> {
     match &one.detail {

@@ -1,15 +1,11 @@
 //! One large source on several threads.
 
 use super::analyse::{analyse, joined, run_part};
-use super::{Analysis, Settings};
+use super::{Analysis, Settings, threads};
 use crate::source::{Source, SourceId};
 use crate::yaml::Parts;
-use std::panic::resume_unwind;
 use std::sync::Mutex;
-use std::thread;
 
-/// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
-pub const STACK: usize = 64 << 20;
 /// Below so many bytes threads cost more than they bring.
 const LARGE: usize = 512 << 10;
 /// Bytes of a part: small enough that all threads end together, large enough that fetching one costs nothing.
@@ -29,8 +25,9 @@ pub fn analyse_divided(
     let Some(parts) = Parts::new(&source.text, PART) else {
         return analyse(source, id, settings);
     };
+    // Each thread cuts off its next part itself: where documents end is only known from the start on.
     let parts = Mutex::new(parts.enumerate());
-    let work = || {
+    let done = threads::on(threads, || {
         let mut done = Vec::new();
         loop {
             let next = parts.lock().ok().and_then(|mut parts| parts.next());
@@ -39,24 +36,8 @@ pub fn analyse_divided(
             };
             done.push((index, run_part(source, id, part, settings)));
         }
-    };
-    let mut done = thread::scope(|scope| {
-        // A thread that cannot be had is not missed: this one does its share.
-        let others: Vec<_> = (1..threads)
-            .filter_map(|_| {
-                let builder = thread::Builder::new().stack_size(STACK);
-                builder.spawn_scoped(scope, work).ok()
-            })
-            .collect();
-        let mut done = work();
-        for other in others {
-            match other.join() {
-                Ok(theirs) => done.extend(theirs),
-                Err(panic) => resume_unwind(panic),
-            }
-        }
-        done
     });
+    let mut done: Vec<_> = done.into_iter().flatten().collect();
     done.sort_unstable_by_key(|(index, _)| *index);
     let parts = done.into_iter().map(|(_, part)| part).collect();
     joined(source, id, parts, settings)

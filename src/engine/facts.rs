@@ -47,7 +47,7 @@ pub struct Facts {
 #[derive(Clone, Debug)]
 pub enum Detail {
     /// Makes pods, or is one.
-    Pods(PodsFacts),
+    Pods(Box<PodsFacts>),
     /// Selects pods and gives them a name.
     Service(ServiceFacts),
     /// Limits how many pods may be away.
@@ -280,13 +280,13 @@ impl Detail {
                 })
             }
             _ => match model.pods() {
-                Some(pods) => Self::Pods(PodsFacts {
+                Some(pods) => Self::Pods(Box::new(PodsFacts {
                     selector: model
                         .selector()
                         .and_then(selector)
                         .or_else(|| model.label_map_selector().and_then(map_selector)),
                     ..pods_facts(model, pods, object)
-                }),
+                })),
                 None => Self::Other,
             },
         }

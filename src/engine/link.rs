@@ -1,13 +1,16 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope};
+use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope, threads};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{self, Check, Scope};
+use crate::rules::{self, Check, Rule, Scope};
 use crate::source::{Source, SourceId, Span};
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
-/// Judges objects against each other, scope by scope. `streams` are sources that hold what Helm prints.
+/// Fewer objects than this are linked on one thread: to start another takes longer.
+const MANY: usize = 500;
+
+/// Judges objects against each other, scope by scope, on up to `threads` threads. `streams` are sources that hold what
+/// Helm prints.
 #[must_use]
 pub fn link(
     sources: &[Source],
@@ -15,50 +18,75 @@ pub fn link(
     kustomizations: &[Kustomization],
     streams: &BTreeSet<SourceId>,
     settings: &[&Settings],
+    threads: usize,
 ) -> Vec<Diagnostic> {
-    let mut found = custom::judge(sources, facts);
+    let threads = if facts.len() < MANY { 1 } else { threads };
     // Whether a finding is wanted where it stands is asked later: here a rule runs if anybody wants it.
     let rules: Vec<_> = rules::ALL
         .iter()
         .filter(|rule| matches!(rule.check, Check::Scope(_)))
         .filter(|rule| settings.iter().any(|one| one.rules.is_on(rule.id)))
         .collect();
-    let enforced = facts.iter().any(enforced::asks);
-    if rules.is_empty() && !enforced {
-        return found;
-    }
-    let first = found.len();
-    let groups = scope::scopes(sources, facts, kustomizations, streams);
-    if enforced {
-        found.extend(enforced::judge(sources, &groups, settings));
-    }
-    for group in groups {
-        let scope = Scope::new(group.iter().map(Cow::as_ref).collect());
-        for rule in &rules {
-            if let Check::Scope(check) = rule.check {
-                guard::run(rule, Span::default(), &mut found, |found| {
-                    check(&scope, found)
-                });
-            }
+    let scoped = || {
+        let enforced = facts.iter().any(enforced::asks);
+        if rules.is_empty() && !enforced {
+            return Vec::new();
         }
-    }
-    say_once(&mut found, first);
+        let groups = scope::scopes(sources, facts, kustomizations, streams);
+        let mut found = if enforced {
+            enforced::judge(sources, &groups, settings)
+        } else {
+            Vec::new()
+        };
+        let scopes = threads::each(threads, groups.len(), |group| {
+            Scope::new(groups[group].iter().map(|one| &**one).collect())
+        });
+        // Rule by rule, so that one scope that holds everything is divided too.
+        let of_rules = threads::each(threads, rules.len(), |rule| {
+            let mut found = Vec::new();
+            for scope in &scopes {
+                judge(rules[rule], scope, &mut found);
+            }
+            found
+        });
+        found.extend(of_rules.into_iter().flatten());
+        found
+    };
+    // Custom resources read their sources once more, which takes as long as all the rest.
+    let jobs = [Job::Custom, Job::Scopes];
+    let has_custom = facts.iter().any(custom::defines);
+    let jobs = if has_custom { &jobs[..] } else { &jobs[1..] };
+    let found = threads::each(threads, jobs.len(), |job| match jobs[job] {
+        Job::Custom => custom::judge(sources, facts),
+        Job::Scopes => scoped(),
+    });
+    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    say_once(&mut found);
     found
 }
 
+#[derive(Clone, Copy)]
+enum Job {
+    Custom,
+    Scopes,
+}
+
+fn judge(rule: &'static Rule, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
+    if let Check::Scope(check) = rule.check {
+        guard::run(rule, Span::default(), found, |found| check(scope, found));
+    }
+}
+
 /// An object of two overlays may have the same fault in both: it is said once.
-fn say_once(found: &mut Vec<Diagnostic>, first: usize) {
+fn say_once(found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
-    let mut index = 0;
     found.retain(|one| {
-        index += 1;
-        index <= first
-            || seen.insert((
-                one.rule,
-                one.source,
-                one.span,
-                one.path.clone(),
-                one.message.clone(),
-            ))
+        seen.insert((
+            one.rule,
+            one.source,
+            one.span,
+            one.path.clone(),
+            one.message.clone(),
+        ))
     });
 }

@@ -19,10 +19,11 @@ mod settings;
 pub mod skips;
 mod stored;
 mod suppress;
+mod threads;
 mod verdict;
 
 pub use analyse::analyse;
-pub use divide::{STACK, analyse_divided};
+pub use divide::analyse_divided;
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
 };
@@ -33,6 +34,7 @@ pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
 pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
+pub use threads::STACK;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::Preset;
@@ -63,15 +65,17 @@ pub struct Analysis {
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
 #[must_use]
 pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings) -> Outcome {
-    finish_each(sources, analyses, &[settings])
+    finish_each(sources, analyses, &[settings], 1)
 }
 
-/// Like [`finish`], with settings of its own for each source, in their order; those of the first for the rest.
+/// Like [`finish`], on up to `threads` threads, with settings of its own for each source, in their order; those of the
+/// first for the rest.
 #[must_use]
 pub fn finish_each(
     sources: Vec<Source>,
     mut analyses: Vec<Analysis>,
     settings: &[&Settings],
+    threads: usize,
 ) -> Outcome {
     let kustomizations: Vec<Kustomization> = analyses
         .iter_mut()
@@ -105,6 +109,7 @@ pub fn finish_each(
         &kustomizations,
         &streams,
         settings,
+        threads,
     );
     outcome.diagnostics.extend(linked);
     if !origins.is_empty() {

@@ -6,11 +6,31 @@
 use super::kustomize::{Built, Kustomizations, folder};
 use super::{Detail, Facts, Kustomization};
 use crate::source::{Source, SourceId};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 /// The objects of one scope.
-pub(super) type Group<'f> = Vec<Cow<'f, Facts>>;
+pub(super) type Group<'f> = Vec<Member<'f>>;
+
+/// An object of a scope.
+pub(super) enum Member<'f> {
+    /// As it is written.
+    Written(&'f Facts),
+    /// As a kustomization makes it.
+    Made(Box<Facts>),
+}
+
+impl Deref for Member<'_> {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        match self {
+            Self::Written(facts) => facts,
+            Self::Made(facts) => facts,
+        }
+    }
+}
 
 /// The scopes of a run. An object is in as many as use it.
 pub(super) fn scopes<'f>(
@@ -44,7 +64,7 @@ pub(super) fn scopes<'f>(
 
 fn of_sources(facts: &[Facts], wanted: impl Fn(SourceId) -> bool) -> Group<'_> {
     let of = facts.iter().filter(|one| wanted(one.source));
-    of.map(Cow::Borrowed).collect()
+    of.map(Member::Written).collect()
 }
 
 /// The objects that a kustomization makes, with its namespace and labels.
@@ -63,27 +83,28 @@ fn of_kustomization<'f>(
             continue;
         }
         let member = &built.members[index];
-        let mut one = Cow::Borrowed(one);
-        if let Some(namespace) = &member.namespace {
-            one.to_mut().set_namespace = Some(namespace.clone());
+        if member.namespace.is_none() && member.labels.is_empty() {
+            group.push(Member::Written(one));
+            continue;
         }
-        if !member.labels.is_empty()
-            && matches!(one.detail, Detail::Pods(_))
-            && let Detail::Pods(pods) = &mut one.to_mut().detail
-        {
+        let mut one = Box::new(one.clone());
+        if let Some(namespace) = &member.namespace {
+            one.set_namespace = Some(namespace.clone());
+        }
+        if let Detail::Pods(pods) = &mut one.detail {
             for (key, value) in &member.labels {
                 pods.labels.value.retain(|label| label.0 != *key);
                 pods.labels.value.push((key.clone(), value.clone()));
             }
         }
-        group.push(one);
+        group.push(Member::Made(one));
     }
     group
 }
 
 /// Whether an object is there twice.
 fn has_variants(objects: &[&Facts]) -> bool {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     objects.iter().any(|one| {
         let id = &one.id;
         let group = id.api_version.rsplit_once('/').map_or("", |split| split.0);
@@ -136,6 +157,6 @@ fn split<'f>(sources: &[Source], objects: Vec<&'f Facts>, scopes: &mut Vec<Group
     found.sort_by_key(|objects| objects.first().map(|one| (one.source, one.document)));
     let groups = found
         .into_iter()
-        .map(|objects| objects.into_iter().map(Cow::Borrowed).collect());
+        .map(|objects| objects.into_iter().map(Member::Written).collect());
     scopes.extend(groups);
 }

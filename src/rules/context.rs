@@ -7,8 +7,8 @@ use crate::model::{Model, ObjectTree, PodView};
 use crate::sim::pod::PodShape;
 use crate::source::Span;
 use crate::yaml;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One document, whatever it holds.
@@ -126,22 +126,22 @@ impl<'t> ObjectContext<'t> {
 pub struct Scope<'f> {
     /// Facts of every object, in the order in which they stand.
     pub objects: Vec<&'f Facts>,
-    kinds: HashMap<&'f str, Vec<&'f Facts>>,
-    names: HashMap<&'f str, Vec<&'f Facts>>,
+    kinds: FxHashMap<&'f str, Vec<&'f Facts>>,
+    names: FxHashMap<&'f str, Vec<&'f Facts>>,
     /// By a label of their pods.
-    pods: HashMap<(&'f str, &'f str), Vec<&'f Facts>>,
+    pods: FxHashMap<(&'f str, &'f str), Vec<&'f Facts>>,
     /// Services by the first label of their selector.
-    services: HashMap<(&'f str, &'f str), Vec<&'f Facts>>,
+    services: FxHashMap<(&'f str, &'f str), Vec<&'f Facts>>,
 }
 
 impl<'f> Scope<'f> {
     /// The scope of these objects.
     #[must_use]
     pub fn new(objects: Vec<&'f Facts>) -> Self {
-        let mut kinds: HashMap<&str, Vec<&Facts>> = HashMap::new();
-        let mut names: HashMap<&str, Vec<&Facts>> = HashMap::new();
-        let mut pods: HashMap<(&str, &str), Vec<&Facts>> = HashMap::new();
-        let mut services: HashMap<(&str, &str), Vec<&Facts>> = HashMap::new();
+        let mut kinds: FxHashMap<&str, Vec<&Facts>> = FxHashMap::default();
+        let mut names: FxHashMap<&str, Vec<&Facts>> = FxHashMap::default();
+        let mut pods: FxHashMap<(&str, &str), Vec<&Facts>> = FxHashMap::default();
+        let mut services: FxHashMap<(&str, &str), Vec<&Facts>> = FxHashMap::default();
         for one in objects.iter().copied() {
             kinds.entry(&one.id.kind).or_default().push(one);
             names.entry(one.name()).or_default().push(one);

@@ -3,7 +3,7 @@
 //! Nothing happens at start: the tables are read-only data, and a look-up is a hash and two short searches.
 //! A minor version outside [`OLDEST`]`..=`[`NEWEST`] counts as the nearest one inside.
 
-use crate::hash::hash;
+use crate::hash::{hash, hash_two};
 
 mod packed {
     use super::{
@@ -50,7 +50,9 @@ const PATCH_RETAIN_KEYS: u8 = 32;
 pub fn embedded_bytes() -> usize {
     packed::POOL.len()
         + size_of_val(&packed::NAMES)
-        + size_of_val(&packed::SLOTS)
+        + size_of_val(&packed::NAME_SLOTS)
+        + size_of_val(&packed::KIND_SLOTS)
+        + size_of_val(&packed::REMOVAL_SLOTS)
         + size_of_val(&packed::FIELDS)
         + size_of_val(&packed::DEFINITIONS)
         + size_of_val(&packed::TYPES)
@@ -207,13 +209,24 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
 
 #[inline]
 fn name_id(name: &str) -> Option<u16> {
-    let mut slot = hash(name.as_bytes()) as usize % packed::SLOTS.len();
+    let is_it = |row| Some(text(*packed::NAMES.get(row)?) == name);
+    look_up(&packed::NAME_SLOTS, hash(name.as_bytes()), is_it).map(|row| row as u16)
+}
+
+/// The row that a table of slots leads to; `is_it` has None where there is no row of that number.
+#[inline]
+fn look_up<const COUNT: usize>(
+    slots: &[u16; COUNT],
+    hash: u32,
+    is_it: impl Fn(usize) -> Option<bool>,
+) -> Option<usize> {
+    let mut slot = hash as usize % COUNT;
     loop {
-        let id = packed::SLOTS[slot];
-        if text(*packed::NAMES.get(id as usize)?) == name {
-            return Some(id);
+        let row = slots[slot] as usize;
+        if is_it(row)? {
+            return Some(row);
         }
-        slot = (slot + 1) % packed::SLOTS.len();
+        slot = (slot + 1) % COUNT;
     }
 }
 
@@ -525,13 +538,15 @@ pub fn kind(api_version: &str, name: &str, minor: u8) -> Option<Kind> {
 
 /// The kind under that apiVersion, whatever Kubernetes version serves it.
 pub fn kind_in_any_version(api_version: &str, name: &str) -> impl Iterator<Item = Kind> {
-    let at = packed::KINDS.partition_point(|row| (text(row.0), text(row.1)) < (api_version, name));
-    packed::KINDS
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |row| text(row.1) == name && text(row.0) == api_version)
-        .map(Kind)
+    let is_it = move |row: &K| text(row.1) == name && text(row.0) == api_version;
+    let first = look_up(
+        &packed::KIND_SLOTS,
+        hash_two(api_version.as_bytes(), name.as_bytes()),
+        |row| packed::KINDS.get(row).map(is_it),
+    );
+    let rows = first.and_then(|first| packed::KINDS.get(first..));
+    let rows = rows.unwrap_or_default().iter();
+    rows.take_while(move |row| is_it(row)).map(Kind)
 }
 
 /// All kinds of all versions, by apiVersion and name.
@@ -609,11 +624,15 @@ impl std::fmt::Debug for Removal {
 /// What is known about the end of a kind.
 #[must_use]
 pub fn removal(api_version: &str, kind: &str) -> Option<Removal> {
-    let key = (api_version, kind);
-    let at = packed::REMOVALS
-        .binary_search_by(|row| (text(row.0), text(row.1)).cmp(&key))
-        .ok()?;
-    packed::REMOVALS.get(at).map(Removal)
+    let row = look_up(
+        &packed::REMOVAL_SLOTS,
+        hash_two(api_version.as_bytes(), kind.as_bytes()),
+        |row| {
+            let row = packed::REMOVALS.get(row)?;
+            Some(text(row.1) == kind && text(row.0) == api_version)
+        },
+    );
+    packed::REMOVALS.get(row?).map(Removal)
 }
 
 /// All kinds whose end is known, by apiVersion and kind.

@@ -25,14 +25,19 @@ pub struct Duplicate {
 pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
     let mut found = Vec::new();
     let mut keys: Vec<(u32, NodeId)> = Vec::new();
-    for map in maps(tree) {
+    let has_copies = !tree.copies.is_empty();
+    let is_copy = |id: NodeId| has_copies && tree.used_at(id).is_some();
+    for (index, node) in tree.nodes.iter().enumerate() {
+        let map = NodeId(index as u32);
+        if node.kind != Kind::Map || is_copy(map) {
+            continue;
+        }
         keys.clear();
-        keys.extend(
-            tree.entries(map)
-                .map(|entry| entry.0)
-                .filter(|key| tree.used_at(*key).is_none())
-                .map(|key| (tree.key_hash(key), key)),
-        );
+        for (key, _) in tree.entries(map) {
+            if !is_copy(key) {
+                keys.push((tree.key_hash(key), key));
+            }
+        }
         if keys.len() > FEW {
             among_many(tree, map, &keys, &mut found);
         } else {
@@ -41,13 +46,6 @@ pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
     }
     found.sort_unstable_by_key(|duplicate| duplicate.second);
     found
-}
-
-/// Mappings that stand in the text themselves.
-fn maps<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = NodeId> + 't {
-    (0..tree.len() as u32)
-        .map(NodeId)
-        .filter(|id| tree.kind(*id) == Kind::Map && tree.used_at(*id).is_none())
 }
 
 fn among_few(tree: &Tree<'_>, map: NodeId, keys: &[(u32, NodeId)], found: &mut Vec<Duplicate>) {

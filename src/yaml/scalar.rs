@@ -164,19 +164,22 @@ fn word(text: &str) -> Option<Scalar<'static>> {
 
 /// Texts that start with a digit, a sign or a point. Dates stay strings, as everything does that is no number.
 fn number(text: &str) -> Option<Scalar<'static>> {
-    match text {
-        ".nan" | ".NaN" | ".NAN" => return Some(Scalar::Float(f64::NAN)),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
-            return Some(Scalar::Float(f64::INFINITY));
+    let bytes = text.as_bytes();
+    if !bytes[0].is_ascii_digit() {
+        match text {
+            ".nan" | ".NaN" | ".NAN" => return Some(Scalar::Float(f64::NAN)),
+            ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
+                return Some(Scalar::Float(f64::INFINITY));
+            }
+            "-.inf" | "-.Inf" | "-.INF" => return Some(Scalar::Float(f64::NEG_INFINITY)),
+            _ => {}
         }
-        "-.inf" | "-.Inf" | "-.INF" => return Some(Scalar::Float(f64::NEG_INFINITY)),
-        _ => {}
-    }
-    if text.starts_with('.') {
-        return number::parse_float_with_underscores(text).map(Scalar::Float);
+        if bytes[0] == b'.' {
+            return number::parse_float_with_underscores(text).map(Scalar::Float);
+        }
     }
     let without;
-    let text = if text.as_bytes().contains(&b'_') {
+    let text = if bytes.contains(&b'_') {
         without = text.replace('_', "");
         &without
     } else {

@@ -176,6 +176,12 @@ fn surrogates(rest: &mut &str) -> char {
     char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
+fn push(out: &mut String, breaks: usize) {
+    for _ in 0..breaks {
+        out.push('\n');
+    }
+}
+
 /// A block scalar from its indicator to the end of its last line. Never one with `+`: what follows is not in `raw`.
 fn block(raw: &str, indent: usize, folded: bool) -> String {
     let Some((header, body)) = raw.split_once('\n') else {
@@ -185,20 +191,26 @@ fn block(raw: &str, indent: usize, folded: bool) -> String {
     let mut breaks = 0;
     let mut is_first = true;
     let mut before_is_indented = false;
-    for line in body.split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
+    let mut start = 0;
+    for end in ends {
+        let mut line = &body[start..end];
+        start = end + 1;
+        if line.as_bytes().last() == Some(&b'\r') {
+            line = &line[..line.len() - 1];
+        }
         let content = line.get(indent..).unwrap_or("");
         if content.is_empty() {
             breaks += 1;
             continue;
         }
-        let is_indented = content.starts_with([' ', '\t']);
+        let is_indented = matches!(content.as_bytes().first(), Some(b' ' | b'\t'));
         if is_first {
-            out.extend(std::iter::repeat_n('\n', breaks));
+            push(&mut out, breaks);
         } else if folded && !before_is_indented && !is_indented {
             push_breaks(&mut out, breaks);
         } else {
-            out.extend(std::iter::repeat_n('\n', breaks + 1));
+            push(&mut out, breaks + 1);
         }
         out.push_str(content);
         breaks = 0;
