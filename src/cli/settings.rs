@@ -97,6 +97,23 @@ pub(crate) fn path_of(file: &File) -> PathBuf {
     absolute(file.path.as_deref().unwrap_or(Path::new(&file.name)))
 }
 
+/// Whether a template of a Helm chart is to be judged: the preset `api` asks what the apiserver says of every text as it
+/// stands.
+pub(crate) fn judges_templates(args: &args::Check, configs: &Configs, file: &File) -> bool {
+    let config = configs.of(&path_of(file)).map(|index| &configs.all[index]);
+    presets(args, config).contains(&Preset::Api)
+}
+
+/// The presets in force: those of the flags, else those of the config.
+fn presets(args: &args::Check, config: Option<&Loaded>) -> Vec<Preset> {
+    if !args.preset.is_empty() {
+        return args.preset.clone();
+    }
+    config
+        .and_then(|config| config.last(|config| config.presets.clone()))
+        .unwrap_or_else(|| vec![Preset::Default])
+}
+
 /// Takes out what configs exclude, and everynode's own files. What is named stays, unless `force`.
 pub(crate) fn leave_out(found: &mut Found, configs: &Configs, force: bool) {
     let own = |file: &File| {
@@ -177,13 +194,7 @@ impl<'a> Flags<'a> {
         config: Option<&Loaded>,
         overrides: &[(usize, usize)],
     ) -> Settings {
-        let of_config = config.and_then(|config| config.last(|config| config.presets.clone()));
-        let presets = if self.args.preset.is_empty() {
-            of_config.unwrap_or_else(|| vec![Preset::Default])
-        } else {
-            self.args.preset.clone()
-        };
-        let mut settings = Settings::new(&presets);
+        let mut settings = Settings::new(&presets(self.args, config));
         settings.today = Some(self.today.clone());
         let minor = config.and_then(|config| config.last(|config| config.kubernetes_minor));
         if let Some(minor) = self.args.kubernetes.minor.or(minor) {

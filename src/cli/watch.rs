@@ -45,9 +45,10 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
 
 /// Every file of the run, with what tells that it has changed.
 fn look(args: &args::Check) -> Vec<Look> {
-    let files = input::walk(&check::request(args)).files;
-    let paths = files.into_iter().filter_map(|file| file.path);
-    paths
+    let found = input::walk(&check::request(args));
+    let files = found.files.into_iter().chain(found.templates);
+    files
+        .filter_map(|file| file.path)
         .map(|path| {
             let meta = std::fs::metadata(&path).ok();
             let look = meta.and_then(|meta| Some((meta.modified().ok()?, meta.len())));

@@ -23,7 +23,7 @@ pub struct Request {
     pub stdin_name: Option<String>,
     /// Take what `.gitignore` names, too.
     pub take_ignored: bool,
-    /// Take everything that could be YAML, also the templates of Helm charts.
+    /// Take the templates of Helm charts like every other file.
     pub take_templates: bool,
 }
 
@@ -45,6 +45,8 @@ pub struct File {
 pub struct Found {
     /// The files to read, sorted by name, each once.
     pub files: Vec<File>,
+    /// Templates of Helm charts, unless they were to be taken: see [`Found::settle_templates`].
+    pub templates: Vec<File>,
     /// Files that are left out, and why.
     pub skipped: Vec<Skipped>,
     /// Paths that could not be looked at.
@@ -52,6 +54,37 @@ pub struct Found {
     /// How many other files there were, by extension (lower case, without its dot; empty for none).
     pub others: BTreeMap<String, usize>,
 }
+
+impl Found {
+    /// Moves the templates that are wanted to the files, and the others to what is left out.
+    pub fn settle_templates(&mut self, wanted: impl Fn(&File) -> bool) {
+        for file in std::mem::take(&mut self.templates) {
+            if wanted(&file) {
+                self.files.push(file);
+            } else {
+                self.skipped.push(Skipped {
+                    what: HELM_TEMPLATES,
+                    name: file.name,
+                });
+            }
+        }
+        self.sort();
+    }
+
+    /// Sorts by name, and keeps one of each.
+    fn sort(&mut self) {
+        // A file that is named and found is named: sort it first, then keep one of a name.
+        self.files
+            .sort_by(|a, b| a.name.cmp(&b.name).then(b.named.cmp(&a.named)));
+        self.files
+            .dedup_by(|a, b| a.name == b.name && a.path.is_some() == b.path.is_some());
+        self.skipped.sort();
+        self.skipped.dedup();
+    }
+}
+
+/// What templates of Helm charts are called where they are left out.
+pub const HELM_TEMPLATES: &str = "Helm templates";
 
 /// A file that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,12 +1,15 @@
 //! Which files a run is about.
 //!
-//! A file that is named is always taken. Folders give their `.yaml`, `.yml` and `.json` files; `.gitignore` counts
-//! from the folder that was named down, symbolic links to files are followed, those to folders are not.
+//! A file that is named is always taken. Folders give their `.yaml`, `.yml` and `.json` files, and kustomizations;
+//! `.gitignore` counts from the folder that was named down, symbolic links to files are followed, those to folders are not.
 
 use super::read::reason;
-use super::{Failure, File, Found, Request, Skipped};
+use super::{Failure, File, Found, Request};
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+
+/// The one name of a manifest that has no extension: kustomize takes it as it takes `kustomization.yaml`.
+const KUSTOMIZATION: &str = "Kustomization";
 
 /// Looks for the files of a run.
 #[must_use]
@@ -26,15 +29,7 @@ pub fn walk(request: &Request) -> Found {
     }
     walk.drop_doubled_links();
     let mut found = walk.found;
-    // A file that is named and found is named: sort it first, then keep one of a name.
-    found
-        .files
-        .sort_by(|a, b| a.name.cmp(&b.name).then(b.named.cmp(&a.named)));
-    found
-        .files
-        .dedup_by(|a, b| a.name == b.name && a.path.is_some() == b.path.is_some());
-    found.skipped.sort();
-    found.skipped.dedup();
+    found.sort();
     found
 }
 
@@ -110,13 +105,13 @@ impl Walk<'_> {
             .extension()
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
             .unwrap_or_default();
-        if !matches!(&*extension, "yaml" | "yml" | "json") {
+        if !matches!(&*extension, "yaml" | "yml" | "json") && entry.file_name() != KUSTOMIZATION {
             *self.found.others.entry(extension).or_default() += 1;
             return;
         }
         if kind.is_symlink() {
             match std::fs::metadata(path) {
-                Ok(meta) if meta.is_file() => self.links.push(self.found.files.len()),
+                Ok(meta) if meta.is_file() => {}
                 Ok(_) => return,
                 Err(error) => return self.fail(path, &error),
             }
@@ -124,15 +119,19 @@ impl Walk<'_> {
             // Sockets, devices and pipes would block or never end.
             return;
         }
-        if !self.request.take_templates && self.is_chart_template(path) {
-            return self.skip("Helm templates", path);
-        }
-        self.found.files.push(File {
+        let file = File {
             name: self.name(path),
             path: Some(path.to_path_buf()),
             named: false,
             made: None,
-        });
+        };
+        if !self.request.take_templates && self.is_chart_template(path) {
+            return self.found.templates.push(file);
+        }
+        if kind.is_symlink() {
+            self.links.push(self.found.files.len());
+        }
+        self.found.files.push(file);
     }
 
     /// Whether the file lies under a `templates` folder beside a `Chart.yaml`.
@@ -183,11 +182,6 @@ impl Walk<'_> {
             index += 1;
             keep
         });
-    }
-
-    fn skip(&mut self, what: &'static str, path: &Path) {
-        let name = self.name(path);
-        self.found.skipped.push(Skipped { what, name });
     }
 
     fn fail(&mut self, path: &Path, error: &std::io::Error) {

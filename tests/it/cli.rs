@@ -280,6 +280,8 @@ fn a_folder_gives_its_manifests_and_nothing_else() {
             ("sub/e.yaml", GOOD),
             ("ignored/f.yaml", GOOD),
             ("g.yaml", GOOD),
+            ("base/Kustomization", "resources: []\n"),
+            ("base/kustomization.yml", "resources: []\n"),
             (".gitignore", "ignored/\n"),
             ("sub/.gitignore", "e.yaml\n"),
             (".git/h.yaml", GOOD),
@@ -296,9 +298,12 @@ fn a_folder_gives_its_manifests_and_nothing_else() {
         )
     };
     let (taken, skipped) = files(&["-o", "json", "."]);
-    assert_eq!(taken, 6, "a, b, c, .hidden, g and Chart.yaml");
+    assert_eq!(
+        taken, 8,
+        "a, b, c, .hidden, g, two kustomizations and Chart.yaml"
+    );
     assert!(skipped >= 1, "the template is counted");
-    assert_eq!(files(&["-o", "json", "--no-respect-gitignore", "."]).0, 8);
+    assert_eq!(files(&["-o", "json", "--no-respect-gitignore", "."]).0, 10);
     // What is named is taken, once.
     assert_eq!(
         files(&["-o", "json", "ignored/f.yaml", "./ignored/f.yaml", "d.txt"]).0,
@@ -482,7 +487,7 @@ fn templates_are_counted_and_not_judged() {
     folder
         .run(&["."])
         .exits(0)
-        .answers("1 Helm template skipped: pipe `helm template`")
+        .answers("1 Helm template skipped: lint what Helm makes with `--helm DIR`")
         .answers("1 template skipped");
     folder
         .run(&["helm.yaml"])

@@ -80,6 +80,38 @@ fn standard_input_lies_where_its_name_says() {
 }
 
 #[test]
+fn presets_of_the_config_take_templates_as_those_of_the_command_line_do() {
+    let files = [
+        ("chart/Chart.yaml", "name: a\n"),
+        ("chart/templates/a.yaml", FAULTY),
+        ("other/Chart.yaml", "name: b\n"),
+        ("other/templates/b.yaml", &FAULTY.replace("faulty", "other")),
+    ];
+    let project = Project::new("templates", &files);
+    project
+        .run(&["check"])
+        .exits(0)
+        .says("2 Helm templates skipped");
+    let flag = project.run(&["check", "--preset", "api"]).exits(1);
+    project.write("everynode.yaml", "presets: [api]\n");
+    let config = project.run(&["check"]).exits(1);
+    assert_eq!(config.out, flag.out);
+    assert!(flag.out.contains("in 4 of 4 files"), "{}", flag.out);
+    // What a flag says counts more, and a config counts for its own folder.
+    project
+        .run(&["check", "--preset", "default"])
+        .exits(0)
+        .says("2 Helm templates skipped");
+    project.write("everynode.yaml", "");
+    project.write("chart/everynode.yaml", "presets: [api]\n");
+    project
+        .run(&["check"])
+        .exits(1)
+        .says("chart/templates/a.yaml")
+        .says("1 Helm template skipped");
+}
+
+#[test]
 fn excluded_files_are_left_out_unless_they_are_named() {
     let config = "exclude: [\"vendor/**\", \"*.gen.yaml\", generated/]\n";
     let project = Project::new(
