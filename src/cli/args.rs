@@ -155,6 +155,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(crate) baseline: Option<PathBuf>,
 
+    /// Take what is mended out of the baseline
+    #[arg(long, conflicts_with_all = ["watch", "since", "add_ignores"], help_heading = "Rules")]
+    pub(crate) prune: bool,
+
     /// Read no config file and no baseline
     #[arg(long, help_heading = "Rules")]
     pub(crate) isolated: bool,
@@ -412,12 +416,8 @@ pub(crate) struct Baseline {
     pub(crate) check: Check,
 
     /// Write all findings of today into the file
-    #[arg(long)]
+    #[arg(long, conflicts_with = "prune", help_heading = "Rules")]
     pub(crate) write: bool,
-
-    /// Take what is mended out of the file
-    #[arg(long, conflicts_with = "write")]
-    pub(crate) prune: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,10 @@
 //! `everynode baseline`, and the baseline that `check` leaves out.
 
 use super::args;
-use super::check;
+use super::check::{self, Prepared};
 use super::config_file::{Configs, absolute};
 use super::context::{Answer, Context, Exit, Failure};
+use super::made;
 use super::write::write_whole;
 use everynode::baseline::{self, Entry};
 use everynode::engine::Outcome;
@@ -17,17 +18,14 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
     };
     let (judged, failed) = check::look(&args.check, &prepared, context);
     if failed {
-        return Err(Failure::new(
-            "not everything could be looked at; nothing was written",
-        ));
+        return Err(incomplete());
     }
-    let path = prepared
-        .baseline
-        .unwrap_or_else(|| PathBuf::from(baseline::FILE));
-    let there = path.exists().then(|| path.clone());
-    let shown = shown(&path);
     let mut outcome = judged.outcome;
     if args.write {
+        let path = prepared
+            .baseline
+            .unwrap_or_else(|| PathBuf::from(baseline::FILE));
+        let shown = shown(&path);
         let entries = baseline::entries(&outcome, &names(&outcome, &path));
         write_whole(&path, baseline::write(&entries).as_bytes())?;
         writeln!(
@@ -37,60 +35,99 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
         )?;
         return Ok(Exit::Fine);
     }
-    let Some(accepted) = there.map(|path| load(&path)).transpose()? else {
-        return Err(
-            Failure::new("there is no baseline yet").help("`everynode baseline --write` makes one")
-        );
+    let Some(path) = &prepared.baseline else {
+        return Err(absent());
     };
-    let names = names(&outcome, &path);
-    let stale: Vec<Entry> = baseline::apply(&mut outcome, &accepted, &names, &is_gone(&path))
-        .into_iter()
-        .cloned()
-        .collect();
-    let gone = |entry: &&Entry| stale.contains(entry);
-    if args.prune {
-        let kept: Vec<Entry> = accepted
-            .iter()
-            .filter(|entry| !gone(entry))
-            .cloned()
-            .collect();
-        if kept.len() < accepted.len() {
-            write_whole(&path, baseline::write(&kept).as_bytes())?;
-        }
-        let mended = accepted.len() - kept.len();
-        writeln!(
-            context.out,
-            "{shown} holds {} now, {mended} fewer",
-            count(kept.len())
-        )?;
+    let accepted = load(path)?;
+    let stale = stale(&args.check, &prepared, path, &accepted, &mut outcome);
+    if args.check.prune {
+        let said = prune(path, &accepted, &stale)?;
+        writeln!(context.out, "{said}")?;
         return Ok(Exit::Fine);
     }
-    let mended = accepted.iter().filter(gone).count();
     let (known, new) = (count(accepted.len()), count(outcome.diagnostics.len()));
     writeln!(
         context.out,
-        "{shown} holds {known}, {mended} of them mended (--prune); {new} beside it (--write)"
+        "{} holds {known}, {} of them mended (--prune); {new} beside it (--write)",
+        shown(path),
+        stale.len()
     )?;
     Ok(Exit::Fine)
 }
 
-/// Takes the accepted findings out of a run, and says what is mended.
+/// Takes the accepted findings out of a run; says what is mended, or takes it out of the file where that is asked for.
 pub(crate) fn apply(
-    path: &Path,
     args: &args::Check,
+    prepared: &Prepared,
+    failed: bool,
     outcome: &mut Outcome,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
+    let Some(path) = &prepared.baseline else {
+        return if args.prune { Err(absent()) } else { Ok(()) };
+    };
     let accepted = load(path)?;
-    let names = names(outcome, path);
-    let stale = baseline::apply(outcome, &accepted, &names, &is_gone(path));
-    if !stale.is_empty() && !args.quiet {
-        let (mended, shown) = (count(stale.len()), shown(path));
+    let stale = stale(args, prepared, path, &accepted, outcome);
+    if args.prune {
+        if failed {
+            return Err(incomplete());
+        }
+        let said = prune(path, &accepted, &stale)?;
+        if !args.quiet {
+            context.say(&said);
+        }
+    } else if !stale.is_empty() && !args.quiet {
+        let named = args.baseline.as_ref().map_or_else(String::new, |path| {
+            format!(" --baseline {}", path.display())
+        });
         context.say(&format!(
-            "{mended} of {shown} mended: `everynode baseline --prune` takes them out"
+            "{} of {} mended: `everynode baseline --prune{named}` takes {} out",
+            count(stale.len()),
+            shown(path),
+            if stale.len() == 1 { "it" } else { "them" }
         ));
     }
     Ok(())
+}
+
+/// Takes the accepted findings out of a run; gives those that were looked for and are there no more.
+fn stale<'e>(
+    args: &args::Check,
+    prepared: &Prepared,
+    path: &Path,
+    accepted: &'e [Entry],
+    outcome: &mut Outcome,
+) -> Vec<&'e Entry> {
+    let names = names(outcome, path);
+    let mut stale = baseline::apply(outcome, accepted, &names, &is_gone(path));
+    // A rule that the flags of this one run leave out has mended nothing.
+    if !args.select.is_empty() || !args.ignore.is_empty() || !args.preset.is_empty() {
+        let rules = &prepared.plan.general().rules;
+        stale.retain(|entry| rules.is_on(&entry.rule));
+    }
+    stale
+}
+
+/// Writes the baseline without these entries, and says what it holds then.
+fn prune(path: &Path, accepted: &[Entry], stale: &[&Entry]) -> Result<String, Failure> {
+    let kept: Vec<Entry> = accepted
+        .iter()
+        .filter(|entry| !stale.contains(entry))
+        .cloned()
+        .collect();
+    if kept.len() < accepted.len() {
+        write_whole(path, baseline::write(&kept).as_bytes())?;
+    }
+    let (holds, fewer) = (count(kept.len()), accepted.len() - kept.len());
+    Ok(format!("{} holds {holds} now, {fewer} fewer", shown(path)))
+}
+
+fn absent() -> Failure {
+    Failure::new("there is no baseline yet").help("`everynode baseline --write` makes one")
+}
+
+fn incomplete() -> Failure {
+    Failure::new("not everything could be looked at; nothing was written")
 }
 
 /// The baseline of a run: the flag's, the config file's, or the one that lies upward from here.
@@ -159,10 +196,10 @@ fn names(outcome: &Outcome, baseline: &Path) -> Vec<String> {
     outcome.sources.iter().map(name).collect()
 }
 
-/// Whether a file that a baseline names is there no more.
+/// Whether a file that a baseline names is there no more. What a tool made, or a pipe brought, was never a file.
 fn is_gone(baseline: &Path) -> impl Fn(&str) -> bool + use<> {
     let folder = folder(baseline);
-    move |file| !folder.join(file).exists()
+    move |file| !file.starts_with('<') && !made::is_made(file) && !folder.join(file).exists()
 }
 
 /// A path as it is shown: from here where it lies below.

@@ -3,9 +3,9 @@
 use super::args;
 use super::config_file::{absolute, repository, shown};
 use super::context::{Answer, Context, Exit, Failure};
+use super::write::{failure, write_new};
 use everynode::config::{self, Seen};
 use everynode::input::{self, Request};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold what other people wrote.
@@ -28,20 +28,13 @@ pub(crate) fn run(args: &args::Init, context: &mut Context<'_>) -> Answer {
     };
     let path = folder.join(config::FILE_NAME);
     let text = config::starter(&look(&folder));
-    // `create_new` never overwrites, whoever else writes at the same time.
-    let file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path);
-    let mut file = file.map_err(|error| match error.kind() {
+    write_new(&path, text.as_bytes()).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Failure::new(format!(
             "{} is there already; nothing was written",
             shown(&path)
         )),
-        _ => Failure::new(format!("cannot write {}: {error}", shown(&path))),
+        _ => failure(Path::new(&shown(&path)), &error),
     })?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| Failure::new(format!("cannot write {}: {error}", shown(&path))))?;
     writeln!(context.out, "wrote {}", shown(&path))?;
     writeln!(
         context.out,

@@ -1,5 +1,6 @@
 //! Reads and judges files in parallel, and shows that it is at it.
 
+use super::made;
 use super::settings::Plan;
 use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
 use everynode::input::{self, File, Unread};
@@ -151,11 +152,18 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
     // One file that trips over a fault of ours must not cost the others their verdict.
     let analyse = || engine::analyse_divided(&source, id, settings, threads);
     match catch_unwind(AssertUnwindSafe(analyse)) {
-        Ok(analysis) => One {
-            source,
-            analysis,
-            trouble: None,
-        },
+        Ok(mut analysis) => {
+            if file.made.is_some() {
+                for (_, path) in &mut analysis.origins {
+                    *path = made::origin(&file.name, path);
+                }
+            }
+            One {
+                source,
+                analysis,
+                trouble: None,
+            }
+        }
         Err(_) => One {
             source,
             analysis: Analysis::default(),

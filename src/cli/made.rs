@@ -1,11 +1,45 @@
 //! `check --helm CHART`, `--kustomize FOLDER`: what the user's own tools make, as files to check.
 
 use super::args;
+use super::config_file::{absolute, shown};
 use super::context::Failure;
 use everynode::input::File;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// What stands before the chart, and before the folder, in the name of what was made from it.
+const HELM: &str = "helm template ";
+const KUSTOMIZE: &str = "kustomize ";
+
+/// Whether a name is that of something made.
+pub(crate) fn is_made(name: &str) -> bool {
+    name.starts_with(HELM) || name.starts_with(KUSTOMIZE)
+}
+
+/// The file that a tool says an object of its output was made from, seen from here; as the tool says it where there is no
+/// such file (a chart that lies in an archive, a base that lies on a server).
+///
+/// Helm puts the chart's own name in front, wherever the chart lies; kustomize starts from the folder it was given.
+pub(crate) fn origin(made: &str, said: &str) -> String {
+    let path = if let Some(chart) = made.strip_prefix(HELM) {
+        said.split_once('/')
+            .map(|(_, below)| Path::new(chart).join(below))
+    } else {
+        made.strip_prefix(KUSTOMIZE)
+            .map(|folder| Path::new(folder).join(said))
+    };
+    let Some(path) = path.filter(|path| path.is_file()) else {
+        return said.to_owned();
+    };
+    let from_here = shown(&absolute(&path));
+    if from_here.starts_with('/') {
+        // It does not lie below this folder: as it was written.
+        let parts = path.components().filter(|part| *part != Component::CurDir);
+        return parts.collect::<PathBuf>().display().to_string();
+    }
+    from_here
+}
 
 /// Runs the tools that the flags ask for.
 pub(crate) fn run(args: &args::Check) -> Result<Vec<File>, Failure> {
@@ -21,7 +55,7 @@ pub(crate) fn run(args: &args::Check) -> Result<Vec<File>, Failure> {
                 "install it, or lint what it makes elsewhere: `helm template … | everynode -`",
             )
         })?;
-        files.push(file(format!("helm template {}", chart.display()), made));
+        files.push(file(HELM, chart, made));
     }
     for folder in &args.kustomize {
         let of_kubectl = output(
@@ -45,14 +79,14 @@ pub(crate) fn run(args: &args::Check) -> Result<Vec<File>, Failure> {
                 "install one, or lint what it makes elsewhere: `kubectl kustomize … | everynode -`",
             )
         })?;
-        files.push(file(format!("kustomize {}", folder.display()), made));
+        files.push(file(KUSTOMIZE, folder, made));
     }
     Ok(files)
 }
 
-fn file(name: String, made: Vec<u8>) -> File {
+fn file(tool: &str, path: &Path, made: Vec<u8>) -> File {
     File {
-        name,
+        name: format!("{tool}{}", path.display()),
         path: None,
         named: true,
         made: Some(made),

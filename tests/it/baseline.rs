@@ -195,6 +195,65 @@ fn a_baseline_counts_from_any_folder_and_for_any_part() {
 }
 
 #[test]
+fn check_prunes_as_the_verb_does() {
+    let other = FAULTY.replace("name: agent\nspec", "name: other\nspec");
+    let files = [("a.yaml", FAULTY), ("b.yaml", other.as_str())];
+    let project = Project::new("baseline-check-prune", &files);
+    project
+        .run(&["check", "--prune"])
+        .exits(2)
+        .says("there is no baseline yet");
+    let named = ["--baseline", "accepted.json"];
+    let run = |words: &[&str]| project.run(&[words, &named[..]].concat());
+    run(&["baseline", "--write"]).exits(0);
+    let all = project.read("accepted.json");
+
+    // Nothing is mended by rules that one run leaves out, nor by a path that it cannot read.
+    for flags in [
+        &["--select", "unbounded-memory"][..],
+        &["--ignore", "unbounded-memory"],
+        &["--preset", "strict"],
+    ] {
+        run(&[&["check"], flags].concat()).exits(0).hides("mended");
+        run(&[&["check", "--prune"], flags].concat())
+            .exits(0)
+            .says("0 fewer");
+    }
+    run(&["check", "--prune", ".", "nowhere.yaml"])
+        .exits(2)
+        .says("nothing was written");
+    assert_eq!(project.read("accepted.json"), all);
+
+    // What is mended goes, what is new is said, in one run.
+    project.write("a.yaml", &FAULTY.replace("  replicas: 3\n", ""));
+    run(&["check"])
+        .exits(0)
+        .says("`everynode baseline --prune --baseline accepted.json` takes it out");
+    project.write("c.yaml", &FAULTY.replace("agent", "third"));
+    run(&["check", "--prune"])
+        .exits(1)
+        .says("accepted.json holds")
+        .says("1 fewer")
+        .says("c.yaml");
+    let checked = project.read("accepted.json");
+    project.write("accepted.json", &all);
+    run(&["baseline", "--prune"]).exits(0).says("1 fewer");
+    assert_eq!(project.read("accepted.json"), checked);
+    run(&["check", "a.yaml", "b.yaml"]).exits(0).hides("mended");
+}
+
+#[test]
+fn what_a_tool_or_a_pipe_brought_is_not_mended_by_a_run_without_it() {
+    let project = Project::new("baseline-pipe", &[("a.yaml", GOOD)]);
+    project
+        .run_in("", &["baseline", "--write", "-"], FAULTY)
+        .exits(0);
+    project.run_in("", &["check", "-"], FAULTY).exits(0);
+    project.run(&["check"]).exits(0).hides("mended");
+    project.run_in("", &["check", "-"], GOOD).says("mended");
+}
+
+#[test]
 fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
     let project = Project::new("baseline-killed", &[]);
     for index in 0..60 {
@@ -232,6 +291,15 @@ fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
         );
         olds += usize::from(text == old);
         news += usize::from(text == new);
+    }
+    // Half-written text has no name on Linux, so that nothing is left lying about.
+    if cfg!(target_os = "linux") {
+        let names = fs::read_dir(&project.0).expect("a folder");
+        let names = names.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let left: Vec<String> = names
+            .filter(|name| name.ends_with(".new") || name.contains(".tmp"))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
     }
     assert!(olds > 0, "{olds} old, {news} new");
 }
