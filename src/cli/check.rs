@@ -8,7 +8,6 @@ use super::reports;
 use super::settings::{self, Plan};
 use everynode::engine::{Outcome, Settings};
 use everynode::input::{self, Found, Request};
-use everynode::rules::Preset;
 use everynode::schema::{NEWEST, OLDEST};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -30,8 +29,8 @@ pub(crate) fn request(args: &args::Check) -> Request {
         paths: args.inputs.paths.clone(),
         stdin_name: args.inputs.stdin_filename.clone(),
         take_ignored: args.inputs.no_respect_gitignore,
-        // That preset asks what the apiserver says of the text as it stands.
-        take_templates: args.preset.contains(&Preset::Api),
+        // Whether they are taken is for flags and configs to say, once these are found.
+        take_templates: false,
     }
 }
 
@@ -66,6 +65,7 @@ pub(crate) fn prepare(
         )?;
         return Ok(None);
     }
+    found.settle_templates(|file| settings::judges_templates(args, &configs, file));
     settings::leave_out(&mut found, &configs, args.force_exclude);
     let mut plan = Plan::new(args, &configs, &found.files)?;
     let outermost = configs
@@ -121,9 +121,7 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
         return Ok(if failed { Exit::Failed } else { Exit::Fine });
     }
     let (mut judged, failed) = look(args, &prepared, context);
-    if let Some(path) = &prepared.baseline {
-        super::baseline::apply(path, args, &mut judged.outcome, context)?;
-    }
+    super::baseline::apply(args, &prepared, failed, &mut judged.outcome, context)?;
     if let Some(reference) = &args.since {
         super::since::keep_changed(reference, args, found, &mut judged.outcome, context)?;
     }

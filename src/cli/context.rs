@@ -78,6 +78,8 @@ pub(crate) struct Context<'w> {
     pub(crate) color: bool,
     /// Whether a person reads it on a screen that shows box characters.
     pub(crate) unicode: bool,
+    /// Whether the answer may hold links.
+    pub(crate) links: bool,
 }
 
 impl Context<'_> {
@@ -122,6 +124,13 @@ pub(crate) fn wants_color(flag: Color) -> bool {
                 && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
         }
     }
+}
+
+/// Whether standard output is a terminal that follows links, and is not told to stay plain.
+pub(crate) fn wants_links(color: bool) -> bool {
+    color
+        && std::io::stdout().is_terminal()
+        && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
 }
 
 /// Whether standard output is a terminal that shows more than ASCII.

@@ -169,6 +169,7 @@ fn complain(
         elsewhere: &HashMap::new(),
         kubernetes_version: "",
         style,
+        links: None,
     };
     let mut text = Vec::new();
     if report::write(Format::Human, &run, &mut text).is_ok() {

@@ -53,6 +53,7 @@ fn run() -> Exit {
         out: &mut out,
         color: context::wants_color(color),
         unicode,
+        links: false,
     };
     let words = match words::with_verb(std::env::args_os().collect()) {
         Ok(words) => words,
@@ -74,6 +75,7 @@ fn run() -> Exit {
         }
     };
     context.color = context::wants_color(cli.color);
+    context.links = context::wants_links(context.color);
     let answer = answer(&cli.verb, &mut context).and_then(|exit| {
         context.out.flush()?;
         Ok(exit)

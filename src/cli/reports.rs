@@ -1,6 +1,7 @@
 //! The reports of a run: to standard output and to files, several at once.
 
 use super::args;
+use super::config_file::absolute;
 use super::context::{Context, Failure};
 use super::write::write_whole;
 use everynode::engine::{Outcome, Settings};
@@ -44,6 +45,7 @@ pub(crate) fn write(
         quiet: args.quiet,
         verbose: args.verbose,
     };
+    let links = context.links.then(|| links(found));
     let mut run = Run {
         outcome,
         left_out: &left_out,
@@ -51,6 +53,7 @@ pub(crate) fn write(
         elsewhere: &elsewhere,
         kubernetes_version: &version,
         style,
+        links: links.as_deref(),
     };
     let human = [args::Output {
         format: Format::Human,
@@ -69,6 +72,7 @@ pub(crate) fn write(
             None if args.statistics => {}
             None => {
                 run.style = style;
+                run.links = links.as_deref();
                 report::write(output.format, &run, context.out)?;
             }
             Some(path) => {
@@ -77,6 +81,7 @@ pub(crate) fn write(
                     unicode: false,
                     ..style
                 };
+                run.links = None;
                 let mut bytes = Vec::new();
                 report::write(output.format, &run, &mut bytes)?;
                 write_whole(path, &bytes)?;
@@ -98,6 +103,26 @@ fn refuse_the_same_file(outputs: &[args::Output]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The URI of each source of a run; none for what is no file.
+fn links(found: &Found) -> Vec<Option<String>> {
+    let host = gethostname::gethostname();
+    let host = host.to_string_lossy();
+    let uri = |path: &PathBuf| {
+        let path = absolute(path);
+        let path = path.to_string_lossy();
+        if cfg!(windows) {
+            report::file_uri(&host, &path.replace('\\', "/"))
+        } else {
+            report::file_uri(&host, &path)
+        }
+    };
+    found
+        .files
+        .iter()
+        .map(|file| file.path.as_ref().map(uri))
+        .collect()
 }
 
 /// The repository in which the run started.

@@ -13,6 +13,7 @@ mod json;
 mod json_schema;
 mod junit;
 pub mod line_hash;
+mod link;
 mod markdown;
 mod object;
 pub mod placement;
@@ -24,10 +25,11 @@ mod tap;
 mod xml;
 
 pub use json_schema::schema;
+pub use link::file_uri;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::Outcome;
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -133,12 +135,19 @@ pub struct Run<'r> {
     pub kubernetes_version: &'r str,
     /// How it may look.
     pub style: Style,
+    /// The URI of each source that is a file, for terminals that follow links; None where none does.
+    pub links: Option<&'r [Option<String>]>,
 }
 
 impl<'r> Run<'r> {
     /// The source of a diagnostic.
     fn source(&self, diagnostic: &Diagnostic) -> Option<&'r Source> {
         self.outcome.sources.get(diagnostic.source.0 as usize)
+    }
+
+    /// Where a source lies, for terminals that follow links.
+    fn link(&self, source: SourceId) -> Option<&'r str> {
+        self.links?.get(source.0 as usize)?.as_deref()
     }
 
     /// The name of a source, seen from the root of the repository.

@@ -232,7 +232,7 @@ fn fix_value(run: &Run<'_>, fix: &Fix, source: &Source) -> Value {
 }
 
 /// A path as a URI reference.
-fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -84,7 +84,11 @@ fn skipped(run: &Run<'_>) -> String {
             }
         ));
         if what == "Helm templates" {
-            text.push_str(": pipe `helm template` to `everynode -`");
+            let chart = one_chart(&names).unwrap_or("DIR");
+            text.push_str(&format!(
+                ": lint what Helm makes with `--helm {}` or `helm template … | everynode -`",
+                plain(chart)
+            ));
         } else if run.style.verbose
             || (names.len() <= NAMED && (what == "binary files" || what == "files over 100 MB"))
         {
@@ -94,6 +98,15 @@ fn skipped(run: &Run<'_>) -> String {
         text.push('.');
     }
     text
+}
+
+/// The folder of the chart that all these templates belong to.
+fn one_chart<'n>(templates: &[&'n str]) -> Option<&'n str> {
+    let mut charts = templates
+        .iter()
+        .map(|name| name.split_once("/templates/").map(|split| split.0));
+    let first = charts.next()??;
+    charts.all(|chart| chart == Some(first)).then_some(first)
 }
 
 /// `Helm templates` → `Helm template`, `documents that are …` → `document that is …`.

@@ -150,6 +150,13 @@ impl Rule {
             .unwrap_or_default()
     }
 
+    /// Where its page is published; None unless Cargo.toml names a `homepage`.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        let home = env!("CARGO_PKG_HOMEPAGE");
+        (!home.is_empty()).then(|| format!("{home}/rules/{}", self.id))
+    }
+
     /// Whether one of the presets switches it on.
     #[must_use]
     pub fn is_in(&self, presets: &[Preset]) -> bool {

@@ -154,6 +154,7 @@ fn text(format: Format, style: Style) -> String {
         elsewhere: &HashMap::new(),
         kubernetes_version: "1.36",
         style,
+        links: None,
     };
     let mut out = Vec::new();
     report::write(format, &run, &mut out).expect("a Vec takes everything");
@@ -231,6 +232,7 @@ fn human_prints_the_worst_fifty() {
                 all,
                 ..Style::default()
             },
+            links: None,
         };
         let mut out = Vec::new();
         report::write(Format::Human, &run, &mut out).expect("a Vec takes everything");
@@ -359,6 +361,7 @@ fn paths_are_seen_from_the_root_of_the_repository() {
         elsewhere: &HashMap::new(),
         kubernetes_version: "1.36",
         style: Style::default(),
+        links: None,
     };
     for (format, path) in [
         (Format::Gitlab, "\"deploy/other/größe.yaml\""),

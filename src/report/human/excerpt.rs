@@ -3,6 +3,7 @@
 //! miette gets a small text of its own, made of the lines around the marks: a file of megabytes costs nothing, a line of
 //! megabytes is cut, and what would move the cursor or turn the writing direction is replaced, byte for byte.
 
+use super::super::link::linked;
 use super::super::{Style, is_hostile, plain};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
@@ -52,7 +53,6 @@ impl Painter {
 
     /// Places far apart come in a frame each; all are in one file, so one frame does, named after the diagnostic's place.
     fn joined(&self, text: &str, own: &str) -> String {
-        let opens = |line: &str| line.trim_start().starts_with(['╭', ',']);
         let indent = |line: &str| line.len() - line.trim_start().len();
         let headers: Vec<&str> = text.lines().filter(|line| opens(line)).collect();
         if headers.len() < 2 {
@@ -85,11 +85,12 @@ impl Painter {
         joined
     }
 
-    /// Writes the marked lines of the diagnostic's own source.
+    /// Writes the marked lines of the diagnostic's own source, whose names lead to `uri`.
     pub(super) fn write(
         &self,
         diagnostic: &Diagnostic,
         source: &Source,
+        uri: Option<&str>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let excerpt = Excerpt::new(diagnostic, source);
@@ -101,7 +102,11 @@ impl Painter {
         // The first line is miette's own message, which is printed above in our words.
         let text = text.split_once('\n').map_or("", |(_, rest)| rest);
         let own = excerpt.names.first().map_or("", |(_, name)| name);
-        out.write_all(self.joined(text, own).as_bytes())?;
+        let mut text = self.joined(text, own);
+        if let Some(uri) = uri {
+            text = text.lines().map(|line| with_link(line, uri)).collect();
+        }
+        out.write_all(text.as_bytes())?;
         let more = diagnostic
             .related
             .iter()
@@ -112,6 +117,25 @@ impl Painter {
             writeln!(out, "  and {more} more places")?;
         }
         Ok(())
+    }
+}
+
+/// Whether a line opens a frame: `╭─[name:line:column]`.
+fn opens(line: &str) -> bool {
+    line.trim_start().starts_with(['╭', ','])
+}
+
+/// A line of a drawing; the name in the one that opens a frame leads to the file.
+fn with_link(line: &str, uri: &str) -> String {
+    let name = line.find('[').zip(line.rfind(']'));
+    match name {
+        Some((start, end)) if opens(line) && start < end => format!(
+            "{}{}{}\n",
+            &line[..=start],
+            linked(uri, &line[start + 1..end]),
+            &line[end..]
+        ),
+        _ => format!("{line}\n"),
     }
 }
 

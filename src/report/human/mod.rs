@@ -4,8 +4,10 @@
 
 mod excerpt;
 
+use super::link::linked;
 use super::{Run, plain, summary};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rules;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
@@ -112,13 +114,18 @@ fn write_group<'r>(
     let Some(source) = run.source(diagnostic) else {
         return Ok(());
     };
+    let place = run.link(diagnostic.source);
+    let rule = match (page(diagnostic.rule).as_deref().or(place), run.links) {
+        (Some(uri), Some(_)) => linked(uri, diagnostic.rule),
+        _ => diagnostic.rule.to_owned(),
+    };
     let level = paint(
         run,
         level_style(diagnostic.level),
-        &format!("{}[{}]", diagnostic.level.as_str(), diagnostic.rule),
+        &format!("{}[{rule}]", diagnostic.level.as_str()),
     );
     writeln!(out, "{level}: {}", bold(run, &plain(&diagnostic.message)))?;
-    painter.write(diagnostic, source, out)?;
+    painter.write(diagnostic, source, place, out)?;
     for related in diagnostic
         .related
         .iter()
@@ -126,14 +133,12 @@ fn write_group<'r>(
     {
         if let Some(other) = run.outcome.sources.get(related.source.0 as usize) {
             let at = other.position(related.span.start);
-            writeln!(
-                out,
-                "  {}:{}:{}: {}",
-                plain(&other.name),
-                at.line,
-                at.column,
-                plain(&related.message)
-            )?;
+            let place = format!("{}:{}:{}", plain(&other.name), at.line, at.column);
+            let place = match run.link(related.source) {
+                Some(uri) => linked(uri, &place),
+                None => place,
+            };
+            writeln!(out, "  {place}: {}", plain(&related.message))?;
         }
     }
     for note in &diagnostic.notes {
@@ -167,6 +172,11 @@ fn write_group<'r>(
         )?;
     }
     writeln!(out)
+}
+
+/// Where the page of a rule is published.
+fn page(rule: &str) -> Option<String> {
+    rules::find(rule)?.url()
 }
 
 const BOLD: &str = "1";
