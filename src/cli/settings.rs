@@ -238,6 +238,9 @@ fn apply(table: &mut RuleTable, changes: &[RuleChange]) {
         for (option, value) in &change.options {
             table.set_option(change.rule.id, option, value.clone());
         }
+        if let Some(except) = &change.except {
+            table.set_except(change.rule.id, except.clone());
+        }
     }
 }
 

@@ -63,7 +63,13 @@ pub(crate) fn settings(args: &args::Check, file: &Path, context: &mut Context<'_
     writeln!(out, "rules")?;
     for (rule, on, level) in settings.rules.entries() {
         let level = if on { level.as_str() } else { "off" };
-        writeln!(out, "  {level:<8} {}", rule.id)?;
+        let said: Vec<String> = settings.rules.said_of(rule.id).collect();
+        let said = if said.is_empty() {
+            String::new()
+        } else {
+            format!("  {{ {} }}", said.join(", "))
+        };
+        writeln!(out, "  {level:<8} {}{said}", rule.id)?;
     }
     Ok(Exit::Fine)
 }

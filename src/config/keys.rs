@@ -51,7 +51,13 @@ pub const OVERRIDE: &[Key] = &[
 ];
 
 /// What every rule may be told, besides its own options.
-pub const RULE: &[Key] = &[key("level", "The level of its findings.")];
+pub const RULE: &[Key] = &[
+    key("level", "The level of its findings."),
+    key(
+        "except",
+        "Objects that it leaves alone: a name, namespace/name or Kind/name; * stands for any letters.",
+    ),
+];
 
 /// What can be said of a rule in a word.
 pub const WORDS: &[&str] = &["off", "on", "error", "warning", "note"];

@@ -14,7 +14,7 @@ pub use schema::json_schema;
 pub use starter::{Seen, starter};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rules::{OptionValue, Preset, Rule, invalid_config};
+use crate::rules::{ObjectPattern, OptionValue, Preset, Rule, invalid_config};
 use crate::source::Span;
 
 /// The name of the file.
@@ -67,6 +67,8 @@ pub struct RuleChange {
     pub level: Option<Level>,
     /// Its options.
     pub options: Vec<(&'static str, OptionValue)>,
+    /// Objects that it leaves alone; None where nothing is said.
+    pub except: Option<Vec<ObjectPattern>>,
 }
 
 /// What is said about the rules for some files.

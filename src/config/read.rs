@@ -3,7 +3,9 @@
 use super::keys::{self, Key};
 use super::{Config, Glob, Override, RuleChange, Written};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rules::{self, OptionKind, OptionSpec, OptionValue, Preset, Rule, invalid_config};
+use crate::rules::{
+    self, ObjectPattern, OptionKind, OptionSpec, OptionValue, Preset, Rule, invalid_config,
+};
 use crate::source::{Source, SourceId, Span};
 use crate::suggest::closest;
 use crate::yaml::{self, Kind, NodeId, Scalar, Tree};
@@ -58,6 +60,15 @@ pub fn read(source: &Source, id: SourceId) -> (Config, Vec<Diagnostic>) {
         }
     }
     (config, found)
+}
+
+/// What is said of one rule.
+#[derive(Default)]
+struct Setting {
+    on: bool,
+    level: Option<Level>,
+    options: Vec<(&'static str, OptionValue)>,
+    except: Option<Vec<ObjectPattern>>,
 }
 
 struct Reader<'t, 's> {
@@ -161,47 +172,66 @@ impl Reader<'_, '_> {
             } else {
                 &[]
             };
-            if let Some((on, level, options)) = self.setting(value, &name, options) {
+            if let Some(said) = self.setting(value, &name, options) {
                 changes.extend(named.into_iter().map(|rule| RuleChange {
                     rule,
-                    on,
-                    level,
-                    options: options.clone(),
+                    on: said.on,
+                    level: said.level,
+                    options: said.options.clone(),
+                    except: said.except.clone(),
                 }));
             }
         }
         changes
     }
 
-    /// What is said of one rule: whether it is on, its level, its options.
-    #[allow(clippy::type_complexity, reason = "three parts, used once")]
-    fn setting(
-        &mut self,
-        at: NodeId,
-        rule: &str,
-        specs: &'static [OptionSpec],
-    ) -> Option<(bool, Option<Level>, Vec<(&'static str, OptionValue)>)> {
+    /// What is said of one rule, or of each of a group.
+    fn setting(&mut self, at: NodeId, rule: &str, specs: &'static [OptionSpec]) -> Option<Setting> {
         if self.tree.kind(at) != Kind::Map {
-            return self
-                .word(at, rule)
-                .map(|(on, level)| (on, level, Vec::new()));
+            let (on, level) = self.word(at, rule)?;
+            return Some(Setting {
+                on,
+                level,
+                ..Setting::default()
+            });
         }
         let mut allowed = keys::RULE.to_vec();
         allowed.extend(specs.iter().map(|spec| Key {
             name: spec.name,
             doc: spec.doc,
         }));
-        let (mut on, mut level, mut options) = (true, None, Vec::new());
+        let mut said = Setting {
+            on: true,
+            ..Setting::default()
+        };
         for (key, value) in self.entries(at, &format!("`{rule}`"), &allowed) {
             if key == "level" {
-                (on, level) = self.word(value, rule)?;
+                (said.on, said.level) = self.word(value, rule)?;
+            } else if key == "except" {
+                said.except = Some(self.objects(value));
             } else if let Some(spec) = specs.iter().find(|spec| spec.name == key)
                 && let Some(value) = self.option(value, spec)
             {
-                options.push((spec.name, value));
+                said.options.push((spec.name, value));
             }
         }
-        Some((on, level, options))
+        Some(said)
+    }
+
+    /// Patterns of objects.
+    fn objects(&mut self, at: NodeId) -> Vec<ObjectPattern> {
+        let mut patterns = Vec::new();
+        for written in self.strings(at, "names of objects") {
+            match ObjectPattern::new(&written.text) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(why) => self.say(
+                    written.span,
+                    format!("`{}` names no object", written.text),
+                    Some(why),
+                ),
+            }
+        }
+        patterns
     }
 
     /// `off`, `on` or a level. YAML reads `off` as false: what is meant is clear.

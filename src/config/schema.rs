@@ -67,15 +67,25 @@ fn rule_properties() -> Map<String, Value> {
     let words = json!({"enum": ["off", "on", "error", "warning", "note", true, false]});
     let mut add = |name: &str, doc: &str, specs: &[rules::OptionSpec]| {
         let mut options = Map::new();
-        options.insert("level".into(), words.clone());
+        let strings = json!([
+            {"type": "string"},
+            {"type": "array", "items": {"type": "string"}}
+        ]);
+        for key in keys::RULE {
+            let one_of = match key.name {
+                "level" => json!([words.clone()]),
+                _ => strings.clone(),
+            };
+            options.insert(
+                key.name.into(),
+                json!({"description": key.doc, "oneOf": one_of}),
+            );
+        }
         for spec in specs {
             options.insert(
                 spec.name.into(),
                 match spec.kind {
-                    OptionKind::Strings => json!({"description": spec.doc, "oneOf": [
-                        {"type": "string"},
-                        {"type": "array", "items": {"type": "string"}}
-                    ]}),
+                    OptionKind::Strings => json!({"description": spec.doc, "oneOf": strings}),
                     OptionKind::Number => {
                         json!({"description": spec.doc, "type": "integer", "minimum": 0})
                     }

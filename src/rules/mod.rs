@@ -4,12 +4,14 @@
 
 pub(crate) mod api_words;
 mod context;
+mod except;
 mod nodes;
 mod options;
 mod registry;
 mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
+pub use except::ObjectPattern;
 pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
 pub use registry::{Check, Group, Preset, Rule, RuleTable, find};

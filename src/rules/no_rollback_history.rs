@@ -21,14 +21,22 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         Some(Model::Deployment(object)) => &object.spec.revision_history_limit,
         _ => return,
     };
-    if limit.written() != Some(&0) {
+    let least = context.settings.rules.number(RULE.id, "least").unwrap_or(1);
+    let kept = limit.written().and_then(|kept| u64::try_from(*kept).ok());
+    let Some(kept) = kept.filter(|kept| *kept < least) else {
         return;
-    }
-    out.push(
+    };
+    out.push(if kept == 0 {
         context
             .report(&RULE, limit, "keeps no old revision: there is nothing to roll back to")
             .label("revisions are deleted as soon as they are replaced")
             .note("`kubectl rollout undo` answers that no revision was found, when it is needed most.")
-            .help("remove it (10 revisions are kept), or write 1 at least"),
-    );
+            .help(format!("remove it (10 revisions are kept), or write {least} at least"))
+    } else {
+        context
+            .report(&RULE, limit, format!("keeps {kept} old revisions, {least} are wanted here"))
+            .label(format!("fewer than {least}"))
+            .note("`kubectl rollout undo` goes back no further than the revisions that are kept.")
+            .help(format!("remove it (10 revisions are kept), or write {least} at least"))
+    });
 }

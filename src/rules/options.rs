@@ -29,15 +29,76 @@ pub enum OptionValue {
     Number(u64),
 }
 
-/// Rules that have options, with them.
-const OPTIONS: &[(&str, &[OptionSpec])] = &[(
-    "untolerated-control-plane-taint",
-    &[OptionSpec {
-        name: "programs",
+const fn texts(name: &'static str, doc: &'static str) -> OptionSpec {
+    OptionSpec {
+        name,
         kind: OptionKind::Strings,
-        doc: "more programs that are to run on every node, by the last part of their image's name",
-    }],
-)];
+        doc,
+    }
+}
+
+const fn number(name: &'static str, doc: &'static str) -> OptionSpec {
+    OptionSpec {
+        name,
+        kind: OptionKind::Number,
+        doc,
+    }
+}
+
+const CONTAINERS: OptionSpec = texts(
+    "containers",
+    "containers that it leaves alone, by their names",
+);
+
+impl std::fmt::Display for OptionValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Strings(texts) => write!(f, "[{}]", texts.join(", ")),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// Rules that have options, with them.
+const OPTIONS: &[(&str, &[OptionSpec])] = &[
+    (
+        "no-rollback-history",
+        &[number(
+            "least",
+            "how many old revisions are to be kept; 1 when nothing is said",
+        )],
+    ),
+    ("unbounded-cpu", &[CONTAINERS]),
+    ("unbounded-memory", &[CONTAINERS]),
+    (
+        "unavailable-everywhere",
+        &[number(
+            "most",
+            "how much of the pods a rollout may take away at once, in percent; 99 when nothing is said",
+        )],
+    ),
+    (
+        "untolerated-control-plane-taint",
+        &[texts(
+            "programs",
+            "more programs that are to run on every node, by the last part of their image's name",
+        )],
+    ),
+    (
+        "unused-volume",
+        &[texts(
+            "volumes",
+            "volumes that it leaves alone, by their names: those that an injected container mounts",
+        )],
+    ),
+    (
+        "version-label-in-selector",
+        &[texts(
+            "labels",
+            "more labels that change with every release",
+        )],
+    ),
+];
 
 /// The options of a rule.
 #[must_use]

@@ -1,6 +1,6 @@
 //! What a rule is, and which rules are in force.
 
-use super::{ALL, DocumentContext, ObjectContext, OptionValue, Scope};
+use super::{ALL, DocumentContext, ObjectContext, ObjectPattern, OptionValue, Scope};
 use crate::diagnostic::{Diagnostic, Level, Safety};
 
 /// What a rule is about.
@@ -184,6 +184,8 @@ pub struct RuleTable {
     rules: Vec<(&'static Rule, Setting)>,
     /// Rule, option, value.
     options: Vec<(&'static str, &'static str, OptionValue)>,
+    /// Rule, objects that it leaves alone.
+    except: Vec<(&'static str, Vec<ObjectPattern>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -211,6 +213,7 @@ impl RuleTable {
         Self {
             rules,
             options: Vec::new(),
+            except: Vec::new(),
         }
     }
 
@@ -243,6 +246,34 @@ impl RuleTable {
             Some((_, _, OptionValue::Strings(texts))) => texts,
             _ => &[],
         }
+    }
+
+    /// The number of an option; None where nothing is said.
+    #[must_use]
+    pub fn number(&self, rule: &str, option: &str) -> Option<u64> {
+        let mut all = self.options.iter();
+        match all.find(|one| one.0 == rule && one.1 == option)? {
+            (_, _, OptionValue::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Lets a rule leave these objects alone, and no others.
+    pub fn set_except(&mut self, rule: &'static str, objects: Vec<ObjectPattern>) {
+        self.except.retain(|one| one.0 != rule);
+        self.except.push((rule, objects));
+    }
+
+    /// What is said of a rule besides its level: `key: value`.
+    pub fn said_of<'s>(&'s self, rule: &'s str) -> impl Iterator<Item = String> + 's {
+        let options = self.options.iter().filter(move |one| one.0 == rule);
+        let except = self.except.iter().filter(move |one| one.0 == rule);
+        options
+            .map(|(_, option, value)| format!("{option}: {value}"))
+            .chain(except.map(|(_, objects)| {
+                let objects: Vec<&str> = objects.iter().map(ObjectPattern::as_str).collect();
+                format!("except: [{}]", objects.join(", "))
+            }))
     }
 
     /// Each rule, whether it is on, and the level of its findings.
@@ -289,6 +320,16 @@ impl RuleTable {
         if let Some(level) = setting.level {
             diagnostic.level = level;
         }
-        setting.on
+        setting.on && !self.leaves_alone(diagnostic)
+    }
+
+    /// Whether the object of a finding is excepted from its rule.
+    fn leaves_alone(&self, diagnostic: &Diagnostic) -> bool {
+        let Some(object) = diagnostic.object.as_deref() else {
+            return false;
+        };
+        let mut all = self.except.iter();
+        all.find(|one| one.0 == diagnostic.rule)
+            .is_some_and(|(_, objects)| objects.iter().any(|pattern| pattern.matches(object)))
     }
 }

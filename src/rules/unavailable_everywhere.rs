@@ -35,9 +35,23 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         }
         _ => None,
     };
-    let Some(most) = most.filter(|most| most.written().is_some_and(is_all)) else {
+    let Some(most) = most else { return };
+    let limit = context.settings.rules.number(RULE.id, "most").unwrap_or(99);
+    let share = most.written().and_then(IntOrString::percentage);
+    let share = share.map(u64::from);
+    let Some(share) = share.filter(|share| *share > limit.min(99)) else {
         return;
     };
+    if share < 100 {
+        out.push(
+            context
+                .report(&RULE, most, format!("a rollout may take away {share} % of the pods at once"))
+                .label(format!("more than {limit} %"))
+                .note("Old pods are killed before the new ones are ready; the rest has to carry the load.")
+                .help(format!("write `{limit}%` or less")),
+        );
+        return;
+    }
     let what = if context.id.kind == "DaemonSet" {
         "on every node"
     } else {
@@ -50,8 +64,4 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
             .note("Old pods are all killed before one new pod is ready; a broken image leaves nothing running.")
             .help("write a number or a share that the service can do without, such as `10%`"),
     );
-}
-
-fn is_all(most: &IntOrString) -> bool {
-    most.percentage().is_some_and(|share| share >= 100)
 }

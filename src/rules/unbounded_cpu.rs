@@ -37,6 +37,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     {
         return;
     }
+    let excepted = context.settings.rules.texts(RULE.id, "containers");
     let unbounded: Vec<&Obj<Container>> = pods
         .spec
         .containers
@@ -44,6 +45,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         .filter(|container| {
             !has(&container.resources.limits) && !has(&container.resources.requests)
         })
+        .filter(|container| !excepted.iter().any(|name| container.name == name.as_str()))
         .collect();
     let Some(first) = unbounded.first() else {
         return;

@@ -33,11 +33,13 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if pod_limit {
         return;
     }
+    let excepted = context.settings.rules.texts(RULE.id, "containers");
     let unbounded: Vec<&Obj<Container>> = pods
         .spec
         .containers
         .iter()
         .filter(|container| lacks_limit(container))
+        .filter(|container| !excepted.iter().any(|name| container.name == name.as_str()))
         .collect();
     let Some(first) = unbounded.first() else {
         return;

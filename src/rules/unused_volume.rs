@@ -38,6 +38,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
                 || devices.iter().any(|device| device.name == name)
         })
     };
+    let excepted = context.settings.rules.texts(RULE.id, "volumes");
     for volume in pods
         .spec
         .volumes
@@ -45,6 +46,9 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         .filter(|volume| volume.name.is_set() && !mounted(volume.name.str()))
     {
         let name = volume.name.str();
+        if excepted.iter().any(|excepted| excepted == name) {
+            continue;
+        }
         out.push(
             context
                 .report(&RULE, &volume.name, format!("volume `{name}` is mounted by no container"))

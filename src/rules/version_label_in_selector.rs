@@ -21,13 +21,16 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some(selector) = context.model.and_then(|model| model.selector()?.get()) else {
         return;
     };
+    let more = context.settings.rules.texts(RULE.id, "labels");
     for (key, value) in selector.match_labels.entries() {
         let is_version = match key.as_str() {
             "app.kubernetes.io/version" | "helm.sh/chart" => true,
-            "version" | "chart" | "release-version" | "appVersion" => {
-                has_version_number(value.str())
+            "version" | "chart" | "release-version" | "appVersion"
+                if has_version_number(value.str()) =>
+            {
+                true
             }
-            _ => false,
+            key => more.iter().any(|label| label == key),
         };
         if is_version {
             let kind = &context.id.kind;

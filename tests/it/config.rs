@@ -275,6 +275,36 @@ fn every_mistake_has_a_place_and_what_is_allowed() {
             "a mapping is no list",
             "",
         ),
+        (
+            "rules: {no-rollback-history: {least: many}}\n",
+            "`many` is no whole number",
+            "`least`: how many old revisions",
+        ),
+        (
+            "rules: {unavailable-everywhere: {most: -1}}\n",
+            "`-1` is no whole number",
+            "in percent",
+        ),
+        (
+            "rules: {unused-volume: {volume: [a]}}\n",
+            "`unused-volume` has no key `volume`",
+            "did you mean `volumes`? There are level, except, volumes",
+        ),
+        (
+            "rules: {unused-volume: {volumes: [1]}}\n",
+            "`1` is no text",
+            "quote what YAML takes for something else",
+        ),
+        (
+            "rules: {duplicate-key: {except: [a/b/c]}}\n",
+            "`a/b/c` names no object",
+            "namespace/name or Kind/name",
+        ),
+        (
+            "rules: {duplicate-key: {except: [\"a[\"]}}\n",
+            "`a[` names no object",
+            "",
+        ),
     ];
     let project = Project::new("mistakes", &[("a.yaml", FAULTY)]);
     for (config, message, help) in cases {
@@ -339,6 +369,100 @@ fn an_option_reaches_its_rule() {
         .run(&["check"])
         .exits(1)
         .says("`our-agent` is run on every node");
+}
+
+/// A Deployment that gives each rule with options something to find once it is told to look harder.
+const OPTIONS: &str = "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 4
+  revisionHistoryLimit: 2
+  strategy: {rollingUpdate: {maxUnavailable: 75%}}
+  selector: {matchLabels: {app: web, build: b7}}
+  template:
+    metadata: {labels: {app: web, build: b7}}
+    spec:
+      containers:
+      - {name: web, image: \"web:1\", resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}}
+      - {name: proxy, image: \"proxy:1\"}
+      volumes: [{name: certs, emptyDir: {}}]
+";
+
+#[test]
+fn options_say_what_a_rule_looks_at() {
+    let project = Project::new("options", &[("a.yaml", OPTIONS)]);
+    let cases = [
+        (
+            "no-rollback-history: {least: 3}",
+            "no-rollback-history",
+            true,
+        ),
+        (
+            "no-rollback-history: {least: 2}",
+            "no-rollback-history",
+            false,
+        ),
+        (
+            "unavailable-everywhere: {most: 50}",
+            "unavailable-everywhere",
+            true,
+        ),
+        (
+            "unavailable-everywhere: {most: 75}",
+            "unavailable-everywhere",
+            false,
+        ),
+        (
+            "version-label-in-selector: {labels: [build]}",
+            "version-label-in-selector",
+            true,
+        ),
+        (
+            "version-label-in-selector: {labels: [app.build]}",
+            "version-label-in-selector",
+            false,
+        ),
+        ("unused-volume: {volumes: [certs]}", "unused-volume", false),
+        ("unused-volume: {volumes: cert}", "unused-volume", true),
+        (
+            "unbounded-memory: {containers: [proxy]}",
+            "unbounded-memory",
+            false,
+        ),
+        (
+            "unbounded-memory: {containers: [web]}",
+            "unbounded-memory",
+            true,
+        ),
+        ("unbounded-cpu: {containers: proxy}", "unbounded-cpu", false),
+        ("unbounded-cpu: {level: note}", "unbounded-cpu", true),
+        // Objects by name, namespace and kind, for every rule and group.
+        ("unused-volume: {except: [web]}", "unused-volume", false),
+        ("unused-volume: {except: [shop/*]}", "unused-volume", false),
+        (
+            "unused-volume: {except: [other, Deployment/w*]}",
+            "unused-volume",
+            false,
+        ),
+        (
+            "unused-volume: {except: [other/*, DaemonSet/web, we]}",
+            "unused-volume",
+            true,
+        ),
+        ("resources: {except: shop/web}", "unbounded-cpu", false),
+    ];
+    for (rules, rule, finds) in cases {
+        project.write("everynode.yaml", &format!("rules:\n  {rules}\n"));
+        let ran = project.run(&["check", "-o", "compact"]);
+        assert!(ran.code < 2, "{rules}: {}{}", ran.out, ran.err);
+        let found = ran.out.contains(&format!("[{rule}]"));
+        assert_eq!(found, finds, "{rules}:\n{}", ran.out);
+    }
+    project
+        .run(&["check", "--show-settings", "a.yaml"])
+        .exits(0)
+        .says("unbounded-cpu  { except: [shop/web] }");
 }
 
 #[test]

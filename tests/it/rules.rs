@@ -180,6 +180,25 @@ fn every_page_is_true() {
 }
 
 #[test]
+fn every_option_stands_on_the_page_of_its_rule() {
+    let mut faults = Vec::new();
+    for rule in rules::ALL {
+        let (_, section) = rule.page.split_once("## Options").unwrap_or_default();
+        let section = section.split("\n## ").next().unwrap_or_default();
+        for option in rules::options_of(rule.id) {
+            let (named, shown) = (
+                format!("`{}`: ", option.name),
+                format!("  {}: {{ {}: ", rule.id, option.name),
+            );
+            if !section.contains(&named) || !section.contains(&shown) {
+                faults.push(format!("rules/{}.md: {}", rule.id, option.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "not documented: {faults:?}");
+}
+
+#[test]
 fn ids_are_unique_and_name_their_page() {
     let mut ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
     ids.sort_unstable();

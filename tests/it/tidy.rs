@@ -75,7 +75,7 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("gethostname", &["cli"]),
     ("miette", &["report"]),
     ("granit_parser", &["yaml"]),
-    ("globset", &["config", "inventory"]),
+    ("globset", &["config", "inventory", "rules"]),
     ("supports_hyperlinks", &["cli"]),
     ("std::fs", &["cli", "input"]),
     ("std::env", &["cli", "input"]),
