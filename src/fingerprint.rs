@@ -32,11 +32,9 @@ impl Fingerprints {
                     hash.part(part.as_deref().unwrap_or("\u{0}"));
                 }
             }
-            // Nothing but its place names it: a syntax error, a bad comment.
-            None => {
-                hash.part(file);
-                hash.part(&diagnostic.document.to_string());
-            }
+            // Nothing but its file names it: a syntax error, a key that is there twice. Folders are moved, and documents
+            // are put in front of others; neither makes it a new finding.
+            None => hash.part(file.rsplit('/').next().unwrap_or(file)),
         }
         hash.part(&diagnostic.path);
         let count = self.seen.entry(hash.0).or_insert(0);

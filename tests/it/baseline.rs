@@ -3,6 +3,7 @@
 use crate::cli::{Folder, GOOD};
 use crate::project::{Project, shared};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// A DaemonSet with an error (`replicas`) and a warning (no memory limit).
 const FAULTY: &str = "apiVersion: apps/v1
@@ -304,18 +305,72 @@ fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
     assert!(olds > 0, "{olds} old, {news} new");
 }
 
+/// The files below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let files = files.into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files.map(walkdir::DirEntry::into_path).collect()
+}
+
+/// A project with a copy of these files.
+fn copied(name: &str, from: &Path) -> Project {
+    let project = Project::new(name, &[]);
+    for file in files(from) {
+        let to = project.0.join(file.strip_prefix(from).expect("below"));
+        fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        fs::write(to, fs::read(file).expect("read")).expect("copied");
+    }
+    project
+}
+
+#[test]
+fn accepted_findings_stay_accepted_however_files_are_reformatted_and_moved() {
+    let Some(corpus) = shared("corpus") else {
+        return;
+    };
+    let project = copied("baseline-corpus", &corpus);
+    let green = |what: &str| {
+        let ran = project.run(&["check", "--fail-on", "note", "--quiet"]);
+        assert_eq!(ran.code, 0, "{what}:\n{}", ran.out);
+        project.run(&["check"]).hides("mended");
+    };
+    project.run(&["baseline", "--write"]).exits(0);
+    green("as they are");
+    let is_yaml = |file: &PathBuf| file.extension().is_some_and(|ending| ending != "json");
+    let yaml: Vec<PathBuf> = files(&project.0).into_iter().filter(is_yaml).collect();
+    let texts: Vec<String> = yaml
+        .iter()
+        .map(|file| String::from_utf8_lossy(&fs::read(file).expect("read")).into_owned())
+        .collect();
+    let write = |change: &dyn Fn(&str) -> String| {
+        for (file, text) in yaml.iter().zip(&texts) {
+            fs::write(file, change(text)).expect("written");
+        }
+    };
+    write(&|text| match text.starts_with(['%', '\u{feff}']) {
+        true => text.to_owned(),
+        false => format!("# A word in front.\n\n{text}"),
+    });
+    green("with comments in front");
+    write(&|text| text.replace("\r\n", "\n").replace('\n', "\r\n"));
+    green("with the line breaks of Windows");
+    write(&|text| text.to_owned());
+    fs::create_dir(project.0.join("moved")).expect("a folder");
+    for entry in fs::read_dir(&project.0).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name();
+        if entry.path().is_dir() && name != "moved" && name != ".git" {
+            fs::rename(entry.path(), project.0.join("moved").join(name)).expect("moved");
+        }
+    }
+    green("in another folder");
+}
+
 #[test]
 fn a_real_repository_is_adopted() {
     let Some(corpus) = shared("corpus") else {
         return;
-    };
-    let manifests = |folder: &std::path::Path| -> Vec<std::path::PathBuf> {
-        let files = walkdir::WalkDir::new(folder)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_map(Result::ok);
-        let files = files.filter(|entry| entry.file_type().is_file());
-        files.map(walkdir::DirEntry::into_path).collect()
     };
     // The repository with the most findings.
     let looker = Project::new("adopted-look", &[]);
@@ -324,21 +379,16 @@ fn a_real_repository_is_adopted() {
     let words: Vec<_> = words.chain([corpus.clone().into_os_string()]).collect();
     let report: serde_json::Value =
         serde_json::from_str(&looker.run(&words).out).expect("a report");
-    let mut counts: std::collections::BTreeMap<std::path::PathBuf, usize> = Default::default();
+    let mut counts: std::collections::BTreeMap<PathBuf, usize> = Default::default();
     for one in report["diagnostics"].as_array().expect("a list") {
-        let file = std::path::Path::new(one["file"].as_str().expect("a file"));
+        let file = Path::new(one["file"].as_str().expect("a file"));
         let below = file.strip_prefix(&corpus).expect("below the corpus");
         let first = below.components().next().expect("a repository");
         *counts.entry(corpus.join(first)).or_default() += 1;
     }
     let most = counts.iter().max_by_key(|entry| entry.1);
     let largest = most.expect("findings").0.clone();
-    let project = Project::new("adopted", &[]);
-    for file in manifests(&largest) {
-        let to = project.0.join(file.strip_prefix(&largest).expect("below"));
-        fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
-        fs::copy(&file, to).expect("copied");
-    }
+    let project = copied("adopted", &largest);
     project.run(&["check"]).exits(1);
     project.run(&["init"]).exits(0);
     let written = project.run(&["baseline", "--write"]).exits(0);
