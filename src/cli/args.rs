@@ -2,10 +2,9 @@
 //!
 //! Knows the words only; what they do stands in one file per verb.
 
-use clap::builder::PossibleValue;
+use super::values::{Output, OutputParser, RuleNames, preset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use everynode::diagnostic::Level;
-use everynode::report::Format;
 use everynode::rules::Preset;
 use std::path::PathBuf;
 
@@ -88,7 +87,7 @@ pub(crate) struct Check {
     pub(crate) inputs: Inputs,
 
     /// How to report: human, compact, json, jsonl, …; FORMAT=FILE writes to a file, several at once are fine
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output(), help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = OutputParser, hide_possible_values = true, help_heading = "Output")]
     pub(crate) output: Vec<Output>,
 
     /// Rules to apply: `default`, `strict`, `api`, …; replaces the default, `default,X` adds to it
@@ -96,7 +95,8 @@ pub(crate) struct Check {
         long,
         value_name = "PRESET,…",
         value_delimiter = ',',
-        value_parser = preset,
+        value_parser = preset(),
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) preset: Vec<Preset>,
@@ -106,6 +106,8 @@ pub(crate) struct Check {
         long,
         value_name = "RULE,…",
         value_delimiter = ',',
+        value_parser = RuleNames,
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) select: Vec<String>,
@@ -115,6 +117,8 @@ pub(crate) struct Check {
         long,
         value_name = "RULE,…",
         value_delimiter = ',',
+        value_parser = RuleNames,
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) ignore: Vec<String>,
@@ -240,7 +244,7 @@ pub(crate) struct Read {
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Rule ids, fields as kubectl writes them (`ds.spec.updateStrategy`), definitions (`apps.v1.DaemonSetSpec`)
-    #[arg(value_name = "WHAT", required = true)]
+    #[arg(value_name = "WHAT", required = true, value_parser = RuleNames, hide_possible_values = true)]
     pub(crate) what: Vec<String>,
 
     /// Every field below, as a tree
@@ -272,7 +276,7 @@ pub(crate) struct Rules {
     pub(crate) output: TableFormat,
 
     /// Only the rules of these presets
-    #[arg(long, value_name = "PRESET,…", value_delimiter = ',', value_parser = preset)]
+    #[arg(long, value_name = "PRESET,…", value_delimiter = ',', value_parser = preset(), hide_possible_values = true)]
     pub(crate) preset: Vec<Preset>,
 }
 
@@ -445,13 +449,6 @@ pub(crate) struct Help {
     pub(crate) verb: Option<String>,
 }
 
-/// A report and where it goes; no file means standard output.
-#[derive(Clone, Debug)]
-pub(crate) struct Output {
-    pub(crate) format: Format,
-    pub(crate) file: Option<PathBuf>,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
@@ -525,79 +522,4 @@ fn minor(text: &str) -> Result<u8, String> {
         (Some("1"), Some(minor)) => minor.parse().map_err(|_| wrong()),
         _ => Err(wrong()),
     }
-}
-
-fn output() -> impl clap::builder::TypedValueParser<Value = Output> {
-    OutputParser
-}
-
-/// Reads `FORMAT` or `FORMAT=FILE`.
-#[derive(Clone)]
-struct OutputParser;
-
-impl clap::builder::TypedValueParser for OutputParser {
-    type Value = Output;
-
-    fn parse_ref(
-        &self,
-        cmd: &clap::Command,
-        arg: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<Output, clap::Error> {
-        let bytes = value.as_encoded_bytes();
-        let text = String::from_utf8_lossy(bytes);
-        let (format, file) = text
-            .split_once('=')
-            .map_or((&*text, None), |(format, file)| (format, Some(file)));
-        let formats: clap::builder::EnumValueParser<FormatArg> =
-            clap::builder::EnumValueParser::new();
-        let format = formats.parse_ref(cmd, arg, format.as_ref())?.0;
-        let file = match (file, value.to_str()) {
-            (None, _) => None,
-            (Some(""), _) => {
-                return Err(clap::Error::raw(
-                    clap::error::ErrorKind::InvalidValue,
-                    "--output FORMAT=FILE: no file is named\n",
-                )
-                .with_cmd(cmd));
-            }
-            (Some(file), _) => Some(PathBuf::from(file)),
-        };
-        Ok(Output { format, file })
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        None
-    }
-}
-
-/// [`Format`] with clap's names.
-#[derive(Clone, Copy, Debug)]
-struct FormatArg(Format);
-
-impl ValueEnum for FormatArg {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [FormatArg; Format::ALL.len()] = {
-            let mut all = [FormatArg(Format::Human); Format::ALL.len()];
-            let mut index = 0;
-            while index < all.len() {
-                all[index] = FormatArg(Format::ALL[index]);
-                index += 1;
-            }
-            all
-        };
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.as_str()))
-    }
-}
-
-/// A preset by its name.
-fn preset(text: &str) -> Result<Preset, String> {
-    Preset::from_name(text.trim()).ok_or_else(|| {
-        let names: Vec<&str> = Preset::ALL.iter().map(|preset| preset.as_str()).collect();
-        format!("no such preset; there are {}", names.join(", "))
-    })
 }

@@ -28,6 +28,7 @@ mod settings;
 mod show;
 mod simulate;
 mod since;
+mod values;
 mod watch;
 mod words;
 mod write;

@@ -2,22 +2,72 @@
 
 use super::args::{Cli, Completions, Help, Shell};
 use super::context::{Answer, Context, Exit, Failure};
-use clap::CommandFactory as _;
+use clap::builder::PossibleValue;
+use clap::{Command, CommandFactory as _};
 
 /// A completion script for a shell.
 pub(crate) fn completions(args: &Completions, context: &mut Context<'_>) -> Answer {
-    use clap_complete::generate;
-    let (mut command, name) = (Cli::command(), "everynode");
+    use clap_complete::{Shell as Of, generate};
+    let (mut command, name) = (command(args.shell), "everynode");
     let out = &mut context.out;
+    let mut script = Vec::new();
     match args.shell {
-        Shell::Bash => generate(clap_complete::Shell::Bash, &mut command, name, out),
-        Shell::Zsh => generate(clap_complete::Shell::Zsh, &mut command, name, out),
-        Shell::Fish => generate(clap_complete::Shell::Fish, &mut command, name, out),
-        Shell::Powershell => generate(clap_complete::Shell::PowerShell, &mut command, name, out),
-        Shell::Elvish => generate(clap_complete::Shell::Elvish, &mut command, name, out),
+        Shell::Bash => generate(Of::Bash, &mut command, name, out),
+        Shell::Zsh => {
+            generate(Of::Zsh, &mut command, name, &mut script);
+            let script = zsh_with_paths(&String::from_utf8_lossy(&script));
+            out.write_all(script.as_bytes())?;
+        }
+        Shell::Fish => {
+            generate(Of::Fish, &mut command, name, &mut script);
+            let script = fish_with_paths(&String::from_utf8_lossy(&script));
+            out.write_all(script.as_bytes())?;
+        }
+        Shell::Powershell => generate(Of::PowerShell, &mut command, name, out),
+        Shell::Elvish => generate(Of::Elvish, &mut command, name, out),
         Shell::Nushell => generate(clap_complete_nushell::Nushell, &mut command, name, out),
     }
     Ok(Exit::Fine)
+}
+
+/// The command as people type it: `check` may be left out, so that its options and paths may follow at once.
+fn command(shell: Shell) -> Command {
+    let command = Cli::command();
+    let check = command.find_subcommand("check").cloned();
+    let check = check.unwrap_or_default();
+    // In zsh, paths before a verb would hide what follows it.
+    let own = check.get_arguments();
+    let own = own.filter(|arg| shell != Shell::Zsh || !arg.is_positional());
+    command.args(own.cloned().collect::<Vec<_>>())
+}
+
+/// clap's script for zsh offers no files where a verb may stand.
+fn zsh_with_paths(script: &str) -> String {
+    let verbs_or_paths =
+        "\":: :{_alternative 'verbs:verb:_everynode_commands' 'paths:path:_files'}\"";
+    script.replacen("\":: :_everynode_commands\"", verbs_or_paths, 1)
+}
+
+/// clap's script for fish offers no files where a verb may stand, nothing behind an option that waits for its value there,
+/// and no words where they are no option's.
+fn fish_with_paths(script: &str) -> String {
+    let verb = "-n \"__fish_everynode_needs_command\" ";
+    let text = script.replace(&format!("{verb}-f -a"), &format!("{verb}-a"));
+    let mut text = text.replacen("or return\n", "or return 0\n", 1);
+    for command in Cli::command().get_subcommands() {
+        for arg in command.get_positionals() {
+            let words: Vec<_> = arg.get_possible_values();
+            let words: Vec<&str> = words.iter().map(PossibleValue::get_name).collect();
+            if !words.is_empty() {
+                text.push_str(&format!(
+                    "complete -c everynode -n \"__fish_everynode_using_subcommand {}\" -f -a \"{}\"\n",
+                    command.get_name(),
+                    words.join(" ")
+                ));
+            }
+        }
+    }
+    text
 }
 
 /// The manual page, as roff: all verbs on one page, so that it is found with one word.

@@ -3,6 +3,7 @@
 use super::args;
 use super::config_file::absolute;
 use super::context::{Context, Failure};
+use super::values::Output;
 use super::write::write_whole;
 use everynode::engine::{Outcome, Settings};
 use everynode::input::Found;
@@ -55,7 +56,7 @@ pub(crate) fn write(
         style,
         links: links.as_deref(),
     };
-    let human = [args::Output {
+    let human = [Output {
         format: Format::Human,
         file: None,
     }];

@@ -8,6 +8,7 @@
 mod baseline;
 mod change;
 mod cli;
+mod completions;
 mod config;
 mod defaults;
 mod fixtures;
