@@ -80,15 +80,11 @@ pub(crate) struct KubernetesVersion {
     pub(crate) minor: Option<u8>,
 }
 
+/// What is looked at, and by which rules.
 #[derive(Debug, Args)]
-#[command(after_help = super::help::CHECK)]
-pub(crate) struct Check {
+pub(crate) struct Look {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-
-    /// How to report: human, compact, json, jsonl, …; FORMAT=FILE writes to a file, several at once are fine
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = OutputParser, hide_possible_values = true, help_heading = "Output")]
-    pub(crate) output: Vec<Output>,
 
     /// Rules to apply: `default`, `strict`, `api`, …; replaces the default, `default,X` adds to it
     #[arg(
@@ -129,6 +125,66 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) kubernetes: KubernetesVersion,
 
+    /// Read this config file, whatever everynode.yaml files there are
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "isolated",
+        help_heading = "Rules"
+    )]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Leave out the findings that this file holds; everynode-baseline.json where there is one
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Take what is mended out of the baseline
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) prune: bool,
+
+    /// Read no config file and no baseline
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) isolated: bool,
+
+    /// Leave out what the config excludes even where it is named (for hooks that name every changed file)
+    #[arg(long, help_heading = "Input")]
+    pub(crate) force_exclude: bool,
+
+    /// Check what `helm template` makes of this chart
+    #[arg(long, value_name = "CHART", help_heading = "Input")]
+    pub(crate) helm: Vec<PathBuf>,
+
+    /// Values for --helm
+    #[arg(long, value_name = "FILE", requires = "helm", help_heading = "Input")]
+    pub(crate) values: Vec<PathBuf>,
+
+    /// Check what `kubectl kustomize` makes of this folder
+    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
+    pub(crate) kustomize: Vec<PathBuf>,
+
+    /// Print findings and nothing else
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// Name every file that was skipped, and what was asked of rules that stayed silent
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    pub(crate) verbose: bool,
+
+    /// How many threads work
+    #[arg(long, value_name = "N", hide = true)]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = super::help::CHECK)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) look: Look,
+
+    /// How to report: human, compact, json, jsonl, …; FORMAT=FILE writes to a file, several at once are fine
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = OutputParser, hide_possible_values = true, help_heading = "Output")]
+    pub(crate) output: Vec<Output>,
+
     /// The lowest level that makes the exit code 1
     #[arg(
         long,
@@ -146,53 +202,21 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Exit code")]
     pub(crate) fail_on_empty: bool,
 
-    /// Read this config file, whatever everynode.yaml files there are
-    #[arg(
-        long,
-        value_name = "FILE",
-        conflicts_with = "isolated",
-        help_heading = "Rules"
-    )]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Leave out the findings that this file holds; everynode-baseline.json where there is one
-    #[arg(long, value_name = "FILE", help_heading = "Rules")]
-    pub(crate) baseline: Option<PathBuf>,
-
-    /// Take what is mended out of the baseline
-    #[arg(long, conflicts_with_all = ["watch", "since", "add_ignores"], help_heading = "Rules")]
-    pub(crate) prune: bool,
-
-    /// Read no config file and no baseline
-    #[arg(long, help_heading = "Rules")]
-    pub(crate) isolated: bool,
-
-    /// Leave out what the config excludes even where it is named (for hooks that name every changed file)
-    #[arg(long, help_heading = "Input")]
-    pub(crate) force_exclude: bool,
-
     /// Print what counts for this file, and why
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) show_settings: Option<PathBuf>,
 
     /// Report only what lies on lines (or in objects) that changed since this commit
-    #[arg(long, value_name = "GITREF", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "GITREF",
+        conflicts_with = "prune",
+        help_heading = "Input"
+    )]
     pub(crate) since: Option<String>,
 
-    /// Check what `helm template` makes of this chart
-    #[arg(long, value_name = "CHART", help_heading = "Input")]
-    pub(crate) helm: Vec<PathBuf>,
-
-    /// Values for --helm
-    #[arg(long, value_name = "FILE", requires = "helm", help_heading = "Input")]
-    pub(crate) values: Vec<PathBuf>,
-
-    /// Check what `kubectl kustomize` makes of this folder
-    #[arg(long, value_name = "FOLDER", help_heading = "Input")]
-    pub(crate) kustomize: Vec<PathBuf>,
-
     /// Write a comment that silences it, with this reason, beside each finding
-    #[arg(long, value_name = "REASON", conflicts_with_all = ["watch", "since"], help_heading = "Rules")]
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["watch", "since", "prune"], help_heading = "Rules")]
     pub(crate) add_ignores: Option<String>,
 
     /// Print the files that would be checked
@@ -207,24 +231,13 @@ pub(crate) struct Check {
     #[arg(long, help_heading = "Output")]
     pub(crate) statistics: bool,
 
-    /// Print findings and nothing else
-    #[arg(short, long, help_heading = "Output")]
-    pub(crate) quiet: bool,
-
-    /// Name every file that was skipped, and what was asked of rules that stayed silent
-    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
-    pub(crate) verbose: bool,
-
     /// Stay, and check again whenever a file changes
-    #[arg(long, help_heading = "Input")]
+    #[arg(long, conflicts_with = "prune", help_heading = "Input")]
     pub(crate) watch: bool,
-
-    /// How many threads work
-    #[arg(long, value_name = "N", hide = true)]
-    pub(crate) threads: Option<usize>,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = super::help::READ)]
 pub(crate) struct Read {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -242,6 +255,7 @@ pub(crate) struct Read {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = super::help::EXPLAIN)]
 pub(crate) struct Explain {
     /// Rule ids, fields as kubectl writes them (`ds.spec.updateStrategy`), definitions (`apps.v1.DaemonSetSpec`)
     #[arg(value_name = "WHAT", required = true, value_parser = RuleNames, hide_possible_values = true)]
@@ -323,6 +337,7 @@ pub(crate) enum PlaceFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = super::help::PLACE)]
 pub(crate) struct Place {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
@@ -355,6 +370,7 @@ pub(crate) struct Place {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = super::help::ROLLOUT)]
 pub(crate) struct Rollout {
     /// What the cluster has, then what comes: two files or folders (with --against the new ones alone)
     #[arg(value_name = "OLD NEW", num_args = 0..)]
@@ -415,9 +431,10 @@ pub(crate) struct Simulate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = super::help::BASELINE)]
 pub(crate) struct Baseline {
     #[command(flatten)]
-    pub(crate) check: Check,
+    pub(crate) look: Look,
 
     /// Write all findings of today into the file
     #[arg(long, conflicts_with = "prune", help_heading = "Rules")]

@@ -2,7 +2,7 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{Configs, absolute};
+use super::config_file::{Configs, absolute, complain};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
-    let Some(prepared) = check::prepare(&args.check, context)? else {
-        return Ok(Exit::Failed);
+    let prepared = match check::prepare(&args.look, context)? {
+        Ok(prepared) => prepared,
+        Err(mistakes) => return Err(complain(&mistakes, context)),
     };
-    let (judged, failed) = check::look(&args.check, &prepared, context);
+    let (judged, failed) = check::look(&args.look, &prepared, context);
     if failed {
         return Err(incomplete());
     }
@@ -39,8 +40,8 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
         return Err(absent());
     };
     let accepted = load(path)?;
-    let stale = stale(&args.check, &prepared, path, &accepted, &mut outcome);
-    if args.check.prune {
+    let stale = stale(&args.look, &prepared, path, &accepted, &mut outcome);
+    if args.look.prune {
         let said = prune(path, &accepted, &stale)?;
         writeln!(context.out, "{said}")?;
         return Ok(Exit::Fine);
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
 
 /// Takes the accepted findings out of a run; says what is mended, or takes it out of the file where that is asked for.
 pub(crate) fn apply(
-    args: &args::Check,
+    args: &args::Look,
     prepared: &Prepared,
     failed: bool,
     outcome: &mut Outcome,
@@ -92,7 +93,7 @@ pub(crate) fn apply(
 
 /// Takes the accepted findings out of a run; gives those that were looked for and are there no more.
 fn stale<'e>(
-    args: &args::Check,
+    args: &args::Look,
     prepared: &Prepared,
     path: &Path,
     accepted: &'e [Entry],
@@ -131,7 +132,7 @@ fn incomplete() -> Failure {
 }
 
 /// The baseline of a run: the flag's, the config file's, or the one that lies upward from here.
-pub(crate) fn find(args: &args::Check, configs: &Configs) -> Option<PathBuf> {
+pub(crate) fn find(args: &args::Look, configs: &Configs) -> Option<PathBuf> {
     if args.baseline.is_some() {
         return args.baseline.clone();
     }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// Runs the verb.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     if let Some(file) = &args.show_settings {
-        return super::show::settings(args, file, context);
+        return super::show::settings(&args.look, file, context);
     }
     if args.watch {
         return super::watch::run(args, context);
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
 }
 
 /// What to look for.
-pub(crate) fn request(args: &args::Check) -> Request {
+pub(crate) fn request(args: &args::Look) -> Request {
     Request {
         paths: args.inputs.paths.clone(),
         stdin_name: args.inputs.stdin_filename.clone(),
@@ -42,11 +42,11 @@ pub(crate) struct Prepared {
     pub(crate) baseline: Option<PathBuf>,
 }
 
-/// Finds the files and the configs that count for them; mistakes in a config are reported instead.
+/// Finds the files and the configs that count for them; else the mistakes in these configs.
 pub(crate) fn prepare(
-    args: &args::Check,
-    context: &mut Context<'_>,
-) -> Result<Option<Prepared>, Failure> {
+    args: &args::Look,
+    context: &Context<'_>,
+) -> Result<Result<Prepared, Outcome>, Failure> {
     let made = super::made::run(args)?;
     let mut found = if made.is_empty() || !args.inputs.paths.is_empty() {
         input::walk(&request(args))
@@ -56,14 +56,7 @@ pub(crate) fn prepare(
     found.files.extend(made);
     let mut configs = Configs::load(wanted(args), &args.inputs.paths, &found.files)?;
     if let Some(faults) = configs.faults() {
-        reports::write(
-            args,
-            context,
-            &Settings::default(),
-            &Found::default(),
-            &faults,
-        )?;
-        return Ok(None);
+        return Ok(Err(faults));
     }
     found.settle_templates(|file| settings::judges_templates(args, &configs, file));
     settings::leave_out(&mut found, &configs, args.force_exclude);
@@ -91,7 +84,7 @@ pub(crate) fn prepare(
         ));
     }
     let baseline = super::baseline::find(args, &configs);
-    Ok(Some(Prepared {
+    Ok(Ok(Prepared {
         found,
         plan,
         baseline,
@@ -99,7 +92,7 @@ pub(crate) fn prepare(
 }
 
 /// Which config files the flags ask for.
-pub(crate) fn wanted(args: &args::Check) -> Wanted<'_> {
+pub(crate) fn wanted(args: &args::Look) -> Wanted<'_> {
     match &args.config {
         Some(path) => Wanted::Named(path),
         None if args.isolated => Wanted::Isolated,
@@ -109,8 +102,13 @@ pub(crate) fn wanted(args: &args::Check) -> Wanted<'_> {
 
 /// Looks at everything and reports.
 pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
-    let Some(prepared) = prepare(args, context)? else {
-        return Ok(Exit::Failed);
+    let prepared = match prepare(&args.look, context)? {
+        Ok(prepared) => prepared,
+        Err(mistakes) => {
+            let (settings, found) = (Settings::default(), Found::default());
+            reports::write(args, context, &settings, &found, &mistakes)?;
+            return Ok(Exit::Failed);
+        }
     };
     let Prepared { found, plan, .. } = &prepared;
     if args.show_files {
@@ -120,15 +118,15 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
         }
         return Ok(if failed { Exit::Failed } else { Exit::Fine });
     }
-    let (mut judged, failed) = look(args, &prepared, context);
-    super::baseline::apply(args, &prepared, failed, &mut judged.outcome, context)?;
+    let (mut judged, failed) = look(&args.look, &prepared, context);
+    super::baseline::apply(&args.look, &prepared, failed, &mut judged.outcome, context)?;
     if let Some(reference) = &args.since {
-        super::since::keep_changed(reference, args, found, &mut judged.outcome, context)?;
+        super::since::keep_changed(reference, &args.look, found, &mut judged.outcome, context)?;
     }
     if let Some(reason) = &args.add_ignores {
         return super::ignores::write(reason, found, &judged.outcome, context);
     }
-    let nothing = say_if_empty(args, context, found, &judged.outcome);
+    let nothing = say_if_empty(&args.look, context, found, &judged.outcome);
     reports::write(args, context, plan.general(), found, &judged.outcome)?;
     let worst = judged
         .outcome
@@ -148,7 +146,7 @@ pub(crate) fn once(args: &args::Check, context: &mut Context<'_>) -> Answer {
 
 /// Judges every file. Whether some could not be looked at.
 pub(crate) fn look(
-    args: &args::Check,
+    args: &args::Look,
     prepared: &Prepared,
     context: &Context<'_>,
 ) -> (Judged, bool) {
@@ -179,7 +177,7 @@ fn is_stdin(file: &input::File) -> bool {
 
 /// Says so when there was nothing to judge, and what was there instead. Whether that is so.
 fn say_if_empty(
-    args: &args::Check,
+    args: &args::Look,
     context: &Context<'_>,
     found: &Found,
     outcome: &Outcome,

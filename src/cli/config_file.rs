@@ -180,26 +180,10 @@ impl Configs {
 
     /// For verbs that have no report of findings: the first mistake as a complaint.
     pub(crate) fn or_complain(mut self, context: &Context<'_>) -> Result<Self, Failure> {
-        let Some(outcome) = self.faults() else {
-            return Ok(self);
-        };
-        let mut lines = outcome.diagnostics.iter().map(|one| {
-            let source = &outcome.sources[one.source.0 as usize];
-            let at = source.position(one.span.start);
-            let help = one
-                .help
-                .as_deref()
-                .map_or(String::new(), |help| format!(" ({help})"));
-            format!(
-                "{}:{}:{}: {}{help}",
-                source.name, at.line, at.column, one.message
-            )
-        });
-        let first = lines.next().unwrap_or_default();
-        for line in lines {
-            context.complain(&line, None);
+        match self.faults() {
+            Some(outcome) => Err(complain(&outcome, context)),
+            None => Ok(self),
         }
-        Err(Failure::new(first))
     }
 
     fn add(&mut self, path: &Path, folder: Option<PathBuf>) {
@@ -271,6 +255,27 @@ impl Configs {
         diagnostic.source = source;
         self.faults.push(diagnostic);
     }
+}
+
+/// Says all mistakes of config files but the first, which is the failure.
+pub(crate) fn complain(mistakes: &Outcome, context: &Context<'_>) -> Failure {
+    let mut lines = mistakes.diagnostics.iter().map(|one| {
+        let source = &mistakes.sources[one.source.0 as usize];
+        let at = source.position(one.span.start);
+        let help = one
+            .help
+            .as_deref()
+            .map_or(String::new(), |help| format!(" ({help})"));
+        format!(
+            "{}:{}:{}: {}{help}",
+            source.name, at.line, at.column, one.message
+        )
+    });
+    let first = lines.next().unwrap_or_default();
+    for line in lines {
+        context.complain(&line, None);
+    }
+    Failure::new(first)
 }
 
 /// The folders to look upward from, for the paths of a command line.

@@ -42,7 +42,7 @@ pub(crate) fn origin(made: &str, said: &str) -> String {
 }
 
 /// Runs the tools that the flags ask for.
-pub(crate) fn run(args: &args::Check) -> Result<Vec<File>, Failure> {
+pub(crate) fn run(args: &args::Look) -> Result<Vec<File>, Failure> {
     let mut files = Vec::new();
     for chart in &args.helm {
         let mut command = Command::new("helm");

@@ -84,7 +84,7 @@ pub(crate) fn man(context: &mut Context<'_>) -> Answer {
     page.render_description_section(context.out)?;
     writeln!(
         context.out,
-        "Without a verb, \\fBcheck\\fR is meant. Everywhere, \\fB\\-\\-color\\fR takes auto, always or never."
+        ".PP\nWithout a verb, \\fBcheck\\fR is meant. Everywhere, \\fB\\-\\-color\\fR takes auto, always or never."
     )?;
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         let about = verb.get_about().map(ToString::to_string);
@@ -107,6 +107,14 @@ pub(crate) fn man(context: &mut Context<'_>) -> Answer {
             .map_or("", |(_, rest)| rest);
         write!(context.out, "{}", options.replace("\n.SH ", "\n.SS "))?;
     }
+    writeln!(context.out, ".SH EXAMPLES\n.nf")?;
+    for text in super::help::ALL {
+        for line in text.lines().filter(|line| line.starts_with("  ")) {
+            let line = line.trim_start().replace('\\', "\\e").replace('-', "\\-");
+            writeln!(context.out, "\\&{}", line.replace('\'', "\\(aq"))?;
+        }
+    }
+    writeln!(context.out, ".fi")?;
     writeln!(
         context.out,
         ".SH EXIT STATUS\n0 when nothing is at or above \\fB\\-\\-fail\\-on\\fR, 1 when something is, 2 when it could not run."

@@ -43,8 +43,8 @@ pub(crate) fn write(
         color: context.color,
         unicode: context.unicode,
         all: args.all,
-        quiet: args.quiet,
-        verbose: args.verbose,
+        quiet: args.look.quiet,
+        verbose: args.look.verbose,
     };
     let links = context.links.then(|| links(found));
     let mut run = Run {

@@ -24,7 +24,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// What configs and flags say for these files.
     pub(crate) fn new(
-        args: &args::Check,
+        args: &args::Look,
         configs: &Configs,
         files: &[File],
     ) -> Result<Self, Failure> {
@@ -99,13 +99,13 @@ pub(crate) fn path_of(file: &File) -> PathBuf {
 
 /// Whether a template of a Helm chart is to be judged: the preset `api` asks what the apiserver says of every text as it
 /// stands.
-pub(crate) fn judges_templates(args: &args::Check, configs: &Configs, file: &File) -> bool {
+pub(crate) fn judges_templates(args: &args::Look, configs: &Configs, file: &File) -> bool {
     let config = configs.of(&path_of(file)).map(|index| &configs.all[index]);
     presets(args, config).contains(&Preset::Api)
 }
 
 /// The presets in force: those of the flags, else those of the config.
-fn presets(args: &args::Check, config: Option<&Loaded>) -> Vec<Preset> {
+fn presets(args: &args::Look, config: Option<&Loaded>) -> Vec<Preset> {
     if !args.preset.is_empty() {
         return args.preset.clone();
     }
@@ -165,14 +165,14 @@ pub(crate) fn overrides(config: &Loaded, file: &Path) -> Matching {
 
 /// What the flags say.
 pub(crate) struct Flags<'a> {
-    args: &'a args::Check,
+    args: &'a args::Look,
     select: Vec<&'static Rule>,
     ignore: Vec<&'static Rule>,
     today: String,
 }
 
 impl<'a> Flags<'a> {
-    pub(crate) fn new(args: &'a args::Check) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &'a args::Look) -> Result<Self, Failure> {
         let all = |names: &[String]| {
             let mut found = Vec::new();
             for name in names {

@@ -9,7 +9,7 @@ use everynode::input::File;
 use std::path::Path;
 
 /// Prints the settings of one file.
-pub(crate) fn settings(args: &args::Check, file: &Path, context: &mut Context<'_>) -> Answer {
+pub(crate) fn settings(args: &args::Look, file: &Path, context: &mut Context<'_>) -> Answer {
     if !file.exists() {
         return Err(Failure::new(format!("{}: no such file", file.display())));
     }

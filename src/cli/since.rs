@@ -24,7 +24,7 @@ struct Changed {
 /// Takes out every finding that lies elsewhere.
 pub(crate) fn keep_changed(
     reference: &str,
-    args: &args::Check,
+    args: &args::Look,
     found: &Found,
     outcome: &mut Outcome,
     context: &Context<'_>,

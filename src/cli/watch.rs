@@ -17,23 +17,29 @@ type Look = (PathBuf, Option<(SystemTime, u64)>);
 
 /// Checks, waits for a change, checks again; ends with Ctrl-C, or when nobody reads any more.
 pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
-    if args.inputs.paths.iter().any(|path| path.as_os_str() == "-") {
+    if args
+        .look
+        .inputs
+        .paths
+        .iter()
+        .any(|path| path.as_os_str() == "-")
+    {
         return Err(Failure::new("standard input cannot be watched").help("name files or folders"));
     }
     loop {
-        let before = look(args);
+        let before = look(&args.look);
         if context.unicode {
             // A screen that shows one run is read; a scroll of runs is not.
             write!(context.out, "\x1b[2J\x1b[H")?;
         }
         check::once(args, context)?;
-        if !args.quiet {
+        if !args.look.quiet {
             writeln!(context.out, "watching; Ctrl-C ends it")?;
         }
         context.out.flush()?;
         loop {
             let asked = Instant::now();
-            let now = look(args);
+            let now = look(&args.look);
             if now != before {
                 break;
             }
@@ -44,7 +50,7 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
 }
 
 /// Every file of the run, with what tells that it has changed.
-fn look(args: &args::Check) -> Vec<Look> {
+fn look(args: &args::Look) -> Vec<Look> {
     let found = input::walk(&check::request(args));
     let files = found.files.into_iter().chain(found.templates);
     files
