@@ -2,7 +2,7 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{Configs, absolute, complain};
+use super::config_file::{Configs, absolute, complain, reason};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
@@ -167,7 +167,8 @@ fn load(path: &Path) -> Result<Vec<Entry>, Failure> {
     let shown = shown(path);
     let help = "`everynode baseline --write` makes one";
     let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("cannot read the baseline {shown}: {error}")).help(help)
+        let reason = reason(&error);
+        Failure::new(format!("cannot read the baseline {shown}: {reason}")).help(help)
     })?;
     baseline::read(&text)
         .map_err(|reason| Failure::new(format!("the baseline {shown} {reason}")).help(help))

@@ -155,7 +155,7 @@ pub(crate) fn look(
     if found.files.iter().any(is_stdin) && std::io::stdin().is_terminal() {
         context.say("reading standard input; end it with Ctrl-D");
     }
-    let judged = judge(&found.files, plan, args.threads);
+    let judged = judge(&found.files, plan, args.threads, args.quiet);
     for trouble in &judged.troubles {
         context.complain(&format!("{}: {}", trouble.name, trouble.message), None);
     }

@@ -8,6 +8,7 @@ use everynode::config::{self, Config, Glob, Written};
 use everynode::diagnostic::Diagnostic;
 use everynode::engine::Outcome;
 use everynode::input::File;
+use everynode::inventory;
 use everynode::source::{Source, SourceId};
 use std::path::{Component, Path, PathBuf};
 
@@ -242,6 +243,14 @@ impl Configs {
             self.read(&base_path, open, Some((id, base)), layers);
             open.pop();
         }
+        for named in config.nodes.iter().flatten() {
+            if let Err((message, help)) = nodes_are_there(&folder, &named.text) {
+                self.fault(id, named, message);
+                if let Some(fault) = self.faults.last_mut() {
+                    fault.help = help;
+                }
+            }
+        }
         layers.push((folder, config));
     }
 
@@ -254,6 +263,22 @@ impl Configs {
         let mut diagnostic = config::fault(written.span, message);
         diagnostic.source = source;
         self.faults.push(diagnostic);
+    }
+}
+
+/// Fails where `nodes` of a config in `folder` names nothing: with a message, and what to do.
+fn nodes_are_there(folder: &Path, named: &str) -> Result<(), (String, Option<String>)> {
+    match named.strip_prefix("profile:") {
+        Some(name) => inventory::profile(name)
+            .map(drop)
+            .map_err(|help| (format!("there is no profile `{name}`"), Some(help))),
+        None => std::fs::metadata(folder.join(named))
+            .map(drop)
+            .map_err(|error| {
+                let help = "`kubectl get nodes -o yaml > nodes.yaml` writes what is needed";
+                let message = format!("cannot read {named}: {}", reason(&error));
+                (message, Some(String::from(help)))
+            }),
     }
 }
 
@@ -356,10 +381,12 @@ pub(crate) fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
-fn reason(error: &std::io::Error) -> String {
+/// Why a file cannot be read, for people.
+pub(crate) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => String::from("no such file"),
         std::io::ErrorKind::PermissionDenied => String::from("permission denied"),
+        std::io::ErrorKind::IsADirectory => String::from("it is a folder"),
         _ => error.to_string(),
     }
 }

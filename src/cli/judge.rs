@@ -35,7 +35,12 @@ pub(crate) struct Judged {
 }
 
 /// Reads and analyses every file, then joins what was found.
-pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) -> Judged {
+pub(crate) fn judge(
+    files: &[File],
+    plan: &Plan,
+    threads_wanted: Option<usize>,
+    quiet: bool,
+) -> Judged {
     let (threads, for_one) = threads(threads_wanted, files.len());
     let next = AtomicUsize::new(0);
     let work = || {
@@ -60,7 +65,7 @@ pub(crate) fn judge(files: &[File], plan: &Plan, threads_wanted: Option<usize>) 
                     .ok()
             })
             .collect();
-        let watcher = (threads > 1 && std::io::stderr().is_terminal())
+        let watcher = (files.len() > 1 && !quiet && std::io::stderr().is_terminal())
             .then(|| scope.spawn(|| show_progress(&next, files.len(), &finished)));
         let mut done = work();
         for other in others {

@@ -26,13 +26,22 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     {
         return Err(Failure::new("standard input cannot be watched").help("name files or folders"));
     }
+    let mut is_first = true;
     loop {
         let before = look(&args.look);
         if context.unicode {
             // A screen that shows one run is read; a scroll of runs is not.
             write!(context.out, "\x1b[2J\x1b[H")?;
+            context.out.flush()?;
         }
-        check::once(args, context)?;
+        match check::once(args, context) {
+            // Who is in the middle of an edit wants to be told, and to go on.
+            Err(Failure::Message { message, help }) if !is_first => {
+                context.complain(&message, help.as_deref());
+            }
+            answer => drop(answer?),
+        }
+        is_first = false;
         if !args.look.quiet {
             writeln!(context.out, "watching; Ctrl-C ends it")?;
         }
@@ -49,9 +58,17 @@ pub(crate) fn run(args: &args::Check, context: &mut Context<'_>) -> Answer {
     }
 }
 
-/// Every file of the run, with what tells that it has changed.
+/// Every file of the run, with what tells that it has changed: manifests, and what is named beside them.
 fn look(args: &args::Look) -> Vec<Look> {
-    let found = input::walk(&check::request(args));
+    let mut request = check::request(args);
+    if request.paths.is_empty() {
+        request.paths.push(PathBuf::from("."));
+    }
+    let nodes = args.inventory.nodes.iter().map(PathBuf::from);
+    let named = args.config.iter().chain(&args.baseline).cloned();
+    let beside = nodes.chain(named).chain(args.values.iter().cloned());
+    request.paths.extend(beside.filter(|path| path.exists()));
+    let found = input::walk(&request);
     let files = found.files.into_iter().chain(found.templates);
     files
         .filter_map(|file| file.path)

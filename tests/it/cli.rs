@@ -561,6 +561,35 @@ fn watching_looks_again_when_a_file_changes() {
 }
 
 #[test]
+fn watching_goes_on_after_a_mistake() {
+    use std::io::{BufRead as _, BufReader};
+    let none = "{\"version\":1,\"findings\":[]}";
+    let folder = Folder::new("watch-on", &[("a.yaml", GOOD), ("accepted.txt", none)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_everynode"))
+        .args(["check", "--watch", "--baseline", "accepted.txt", "."])
+        .current_dir(&folder.0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut said = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut complaints = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let mut until = |text: &str| {
+        let mut said = said.by_ref().map_while(Result::ok);
+        assert!(said.any(|line| line.contains(text)), "no {text:?}");
+    };
+    until("watching");
+    folder.write("accepted.txt", b"findings");
+    until("watching");
+    let complaint = complaints.next().expect("a line").expect("UTF-8");
+    assert!(complaint.contains("accepted.txt is no JSON"), "{complaint}");
+    folder.write("accepted.txt", none.as_bytes());
+    until("no problems");
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+}
+
+#[test]
 fn the_words_of_kubectl_rollout_are_pointed_to_kubectl() {
     let folder = Folder::new("rollout-words", &[]);
     for word in ["status", "history", "undo"] {

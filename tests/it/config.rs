@@ -276,6 +276,16 @@ fn every_mistake_has_a_place_and_what_is_allowed() {
             "",
         ),
         (
+            "nodes: [cluster/nodes.yaml]\n",
+            "cannot read cluster/nodes.yaml: no such file",
+            "kubectl get nodes",
+        ),
+        (
+            "nodes: [profile:eksx]\n",
+            "there is no profile `eksx`",
+            "eks",
+        ),
+        (
             "rules: {no-rollback-history: {least: many}}\n",
             "`many` is no whole number",
             "`least`: how many old revisions",
