@@ -93,7 +93,7 @@ pub(crate) fn write(
 }
 
 /// A second report would replace the first without a word.
-fn refuse_the_same_file(outputs: &[args::Output]) -> Result<(), Failure> {
+fn refuse_the_same_file(outputs: &[Output]) -> Result<(), Failure> {
     let mut seen = HashSet::new();
     for path in outputs.iter().filter_map(|output| output.file.as_deref()) {
         // A pipe or a screen takes both.

@@ -6,6 +6,7 @@
 
 use super::Settings;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::values::time::Time;
 use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppression};
 use crate::source::{SourceId, Span};
 use crate::suggest;
@@ -32,6 +33,8 @@ pub struct Suppression {
     pub reason: String,
     /// The last day on which it counts: `2027-01-31`.
     pub until: Option<String>,
+    /// What of it cannot be understood, and where.
+    pub fault: Option<(Span, String)>,
 }
 
 /// The suppressions of one document: its comments and the annotations of its objects.
@@ -68,6 +71,7 @@ pub(super) fn of_document(
             rules: parsed.rules,
             reason: parsed.reason,
             until: parsed.until,
+            fault: parsed.fault,
         });
     }
     found
@@ -97,14 +101,17 @@ pub(super) fn of_annotation(
         rules,
         reason: String::new(),
         until: None,
+        fault: None,
     })
 }
 
+#[derive(Default)]
 struct Parsed {
     whole_file: bool,
     rules: Vec<(String, Span)>,
     reason: String,
     until: Option<String>,
+    fault: Option<(Span, String)>,
 }
 
 /// Reads one comment; None where it does not speak to everynode.
@@ -114,12 +121,14 @@ fn parse(comment: &str, start: u32) -> Option<Parsed> {
         .trim_start()
         .strip_prefix("everynode:")?
         .trim_start();
-    let rest = words.strip_prefix("ignore")?;
-    let (whole_file, rest) = match rest.strip_prefix("-file") {
-        Some(rest) => (true, rest),
-        None => (false, rest),
+    let Some((whole_file, list, reason)) = parts(words) else {
+        let whole = Span::new(start, start + comment.len() as u32);
+        let message = String::from("this comment is not understood, and silences nothing");
+        return Some(Parsed {
+            fault: Some((whole, message)),
+            ..Parsed::default()
+        });
     };
-    let (list, reason) = rest.strip_prefix('[')?.split_once(']')?;
     // Offsets follow from where the slices lie in the comment.
     let offset = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize) as u32;
     let rules = list.split([',', ' ']).filter(|rule| !rule.is_empty());
@@ -131,29 +140,44 @@ fn parse(comment: &str, start: u32) -> Option<Parsed> {
             )
         })
         .collect();
-    let date = reason
-        .split_once("until ")
-        .and_then(|(_, rest)| rest.get(..10))
-        .filter(|date| is_date(date));
+    let behind = reason.split_once("until ").map(|(_, rest)| rest);
+    let word = behind.and_then(|rest| rest.split([' ', ',', ')', '.', ';']).next());
+    // Anything else is a sentence: "until the chart is gone".
+    let date = word.filter(|word| looks_like_date(word));
+    let fault = date.filter(|date| !is_date(date)).map(|date| {
+        let span = Span::new(offset(date), offset(date) + date.len() as u32);
+        (span, format!("`{date}` is no day, so that this never ends"))
+    });
     Some(Parsed {
         whole_file,
         rules,
         reason: reason.trim().to_owned(),
-        until: date.map(str::to_owned),
+        until: date.filter(|date| is_date(date)).map(str::to_owned),
+        fault,
     })
 }
 
-/// `2027-01-31`.
+/// `ignore[rules] reason`, `ignore-file[rules] reason`: whether it is for the file, the rules, the reason.
+fn parts(words: &str) -> Option<(bool, &str, &str)> {
+    let rest = words.strip_prefix("ignore")?;
+    let (whole_file, rest) = match rest.strip_prefix("-file") {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let (list, reason) = rest.strip_prefix('[')?.split_once(']')?;
+    let is_empty = list.trim_matches([' ', ',']).is_empty();
+    (!is_empty).then_some((whole_file, list, reason))
+}
+
+/// Four digits and a `-`: meant as a day.
+fn looks_like_date(text: &str) -> bool {
+    let year = text.split_once('-').map(|(year, _)| year);
+    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// `2027-01-31`, a day of the calendar.
 fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                *byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        })
+    text.len() == 10 && Time::parse(&format!("{text}T00:00:00Z")).is_ok()
 }
 
 /// What a comment covers: the key on its line, else the key or item below it; at the head of a document, the document.
@@ -261,6 +285,9 @@ fn complain(one: &Suppression, used: &[bool], settings: &Settings, out: &mut Vec
         diagnostic.document = one.document;
         out.push(diagnostic);
     };
+    if let Some((span, message)) = &one.fault {
+        say(unknown_suppression::malformed(*span, message));
+    }
     for ((rule, span), used) in one.rules.iter().zip(used) {
         if rule != "all" && rules::find(rule).is_none() {
             let near = suggest::closest(rule, rules::ALL.iter().map(|known| known.id));

@@ -336,6 +336,7 @@ fn sarif_keeps_within_the_limits_of_code_scanning() {
         elsewhere: &HashMap::new(),
         kubernetes_version: "1.36",
         style: Style::default(),
+        links: None,
     };
     let mut out = Vec::new();
     report::write(Format::Sarif, &run, &mut out).expect("a Vec takes everything");

@@ -214,6 +214,50 @@ fn a_comment_that_is_past_its_day_is_a_note() {
 }
 
 #[test]
+fn a_comment_that_silences_nothing_says_so() {
+    let cases = [
+        ("ignore unknown-field", "this comment is not understood"),
+        (
+            "ignroe[unknown-field] old",
+            "this comment is not understood",
+        ),
+        ("ignore[] old", "this comment is not understood"),
+        ("ignore[unknown-field old", "this comment is not understood"),
+        ("ignore[api] old", "there is no rule `api`"),
+        (
+            "ignore[unknown-feld] old",
+            "there is no rule `unknown-feld`",
+        ),
+        (
+            "ignore[unknown-field] until 2027-13-01",
+            "`2027-13-01` is no day",
+        ),
+        (
+            "ignore[unknown-field] until 2027-1-1",
+            "`2027-1-1` is no day",
+        ),
+        ("ignore[unknown-field] until the chart has gone", ""),
+        ("ignore[unknown-field] until 2027-01-31, then not", ""),
+    ];
+    for (words, wanted) in cases {
+        let text = FAULTY.replace("datas: {}", &format!("datas: {{}} # everynode: {words}"));
+        let (_, found) = judge(&text);
+        let said: Vec<&str> = found
+            .iter()
+            .filter(|one| one.rule == "unknown-suppression")
+            .map(|one| one.message.as_str())
+            .collect();
+        match wanted {
+            "" => assert!(said.is_empty(), "{words}: {said:?}"),
+            wanted => assert!(
+                said.len() == 1 && said[0].contains(wanted),
+                "{words}: {said:?}"
+            ),
+        }
+    }
+}
+
+#[test]
 fn a_comment_above_the_first_key_of_a_mapping_covers_that_key_alone() {
     let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  # everynode: ignore[unknown-field] old\n  nam: a\n  nameX: b\n";
     let (_, found) = judge(text);
