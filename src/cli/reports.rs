@@ -25,7 +25,7 @@ pub(crate) fn write(
         .iter()
         .map(|skipped| (skipped.what, skipped.name.clone()))
         .collect();
-    let repository = Repository::around().unwrap_or_default();
+    let repository = Repository::around();
     let places = args.output.iter().any(|output| {
         // These show people and scripts the names that they gave.
         !matches!(
@@ -33,10 +33,9 @@ pub(crate) fn write(
             Format::Human | Format::Compact | Format::Json | Format::Jsonl
         )
     });
-    let elsewhere = if places {
-        repository.elsewhere(found, outcome)
-    } else {
-        HashMap::new()
+    let elsewhere = match &repository {
+        Some(repository) if places => repository.elsewhere(found, outcome),
+        _ => HashMap::new(),
     };
     let version = format!("1.{}", settings.kubernetes_minor);
     let style = Style {
@@ -50,7 +49,7 @@ pub(crate) fn write(
     let mut run = Run {
         outcome,
         left_out: &left_out,
-        folder: &repository.folder,
+        folder: repository.as_ref().map_or("", |one| &one.folder),
         elsewhere: &elsewhere,
         kubernetes_version: &version,
         style,
@@ -127,7 +126,6 @@ fn links(found: &Found) -> Vec<Option<String>> {
 }
 
 /// The repository in which the run started.
-#[derive(Default)]
 struct Repository {
     /// Its root, links resolved.
     root: PathBuf,

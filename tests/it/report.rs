@@ -401,6 +401,21 @@ fn links_and_absolute_names_are_seen_from_the_root_too() {
 }
 
 #[test]
+fn outside_of_a_repository_names_stay_as_they_are() {
+    let folder = std::env::temp_dir().join(format!("everynode-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("a.yaml"), crate::project::FAULTY).expect("a file");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_everynode"))
+        .args(["check", "--isolated", "-o", "github", "a.yaml"])
+        .current_dir(&folder)
+        .output()
+        .expect("the binary starts");
+    std::fs::remove_dir_all(&folder).expect("removed");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains(" file=a.yaml,"), "{text}");
+}
+
+#[test]
 fn a_text_from_a_manifest_is_no_link() {
     let log = json(Format::Sarif);
     let results = log["runs"][0]["results"].as_array().expect("results");
