@@ -24,13 +24,14 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
+    let meant = context.settings.rules.texts(RULE.id, "taints");
     let mut reached = 0;
     let mut missed: BTreeMap<String, Vec<&Node>> = BTreeMap::new();
     for node in all.iter().filter(|node| nodes::is_selected(shape, node)) {
         match nodes::kept_away_by(&tolerations, node) {
             None => reached += 1,
             // What a controller sets for a while is not the manifest's affair.
-            Some(taint) if is_passing(&taint) => {}
+            Some(taint) if is_passing(&taint) || has_key(&taint, meant) => {}
             // Programs of Linux are not missed on Windows; `missing-os-selector` has a word on that.
             Some(_) if node.label("kubernetes.io/os") == Some("windows") => {}
             Some(taint) => missed.entry(taint).or_default().push(node),
@@ -52,6 +53,12 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         finding = finding.note(format!("{taint}: {}", nodes::names(nodes)));
     }
     out.push(finding.help("tolerate the taint, or select the nodes that are meant; `everynode place` tells node by node"));
+}
+
+/// Whether a taint, as it is printed, has one of these keys.
+fn has_key(taint: &str, keys: &[String]) -> bool {
+    let key = taint.split(['=', ':']).next().unwrap_or(taint);
+    keys.iter().any(|one| one == key)
 }
 
 fn is_passing(taint: &str) -> bool {

@@ -62,10 +62,24 @@ impl std::fmt::Display for OptionValue {
 /// Rules that have options, with them.
 const OPTIONS: &[(&str, &[OptionSpec])] = &[
     (
+        "misses-nodes",
+        &[texts(
+            "taints",
+            "taints that DaemonSets are meant to stay off, by their keys",
+        )],
+    ),
+    (
         "no-rollback-history",
         &[number(
             "least",
             "how many old revisions are to be kept; 1 when nothing is said",
+        )],
+    ),
+    (
+        "selects-no-node",
+        &[texts(
+            "labels",
+            "labels of nodes that come and go, by their keys: pools that are scaled down to nothing",
         )],
     ),
     ("unbounded-cpu", &[CONTAINERS]),

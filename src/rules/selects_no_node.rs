@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::sim::pod::PodShape;
 use crate::sim::reason::Why;
 use crate::sim::scheduler;
 use std::collections::BTreeMap;
@@ -21,6 +22,10 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
         return;
     };
+    let come_and_go = context.settings.rules.texts(RULE.id, "labels");
+    if come_and_go.iter().any(|key| asks_for(shape, key)) {
+        return;
+    }
     // How many nodes each reason keeps away, with one of them; taints are told apart by their text.
     let mut reasons: BTreeMap<String, (Why, usize, usize)> = BTreeMap::new();
     for (index, node) in all.iter().enumerate() {
@@ -68,4 +73,12 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         }
     }
     out.push(finding.help("`everynode place` tells node by node why"));
+}
+
+/// Whether the pods ask for nodes by this label.
+fn asks_for(shape: &PodShape, key: &str) -> bool {
+    let selected = shape.node_selector.iter().any(|entry| entry.0 == key);
+    let required = shape.affinity.iter().flat_map(|required| &required.terms);
+    let mut expressions = required.flat_map(|term| &term.expressions);
+    selected || expressions.any(|one| one.value.key() == key)
 }

@@ -476,6 +476,51 @@ fn options_say_what_a_rule_looks_at() {
 }
 
 #[test]
+fn options_say_which_nodes_a_rule_looks_at() {
+    let set = |name: &str, rest: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {{name: {name}}}\nspec:\n  selector: {{matchLabels: {{a: {name}}}}}\n  template:\n    metadata: {{labels: {{a: {name}}}}}\n    spec:\n      {rest}containers:\n      - {{name: a, image: a, resources: {{limits: {{memory: 1Gi, cpu: 1}}}}}}\n"
+        )
+    };
+    let node = |name: &str, spec: &str| {
+        format!("apiVersion: v1\nkind: Node\nmetadata: {{name: {name}}}\nspec: {spec}\n---\n")
+    };
+    let nodes = [
+        node("n1", "{}"),
+        node(
+            "n2",
+            "{taints: [{key: gpu, value: yes-, effect: NoSchedule}]}",
+        ),
+    ];
+    let affinity = "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: pool, operator: Exists}]}]}}}\n      ";
+    let project = Project::new(
+        "node-options",
+        &[
+            ("k8s/all.yaml", &set("all", "")),
+            (
+                "k8s/big.yaml",
+                &set("big", "nodeSelector: {pool: big}\n      "),
+            ),
+            ("k8s/any.yaml", &set("any", affinity)),
+            ("cluster/nodes.yaml", &nodes.concat()),
+        ],
+    );
+    let cases = [
+        ("misses-nodes: {taints: [gp]}", "misses-nodes", 1),
+        ("misses-nodes: {taints: [gpu]}", "misses-nodes", 0),
+        ("selects-no-node: {labels: [zone]}", "selects-no-node", 2),
+        ("selects-no-node: {labels: [pool]}", "selects-no-node", 0),
+    ];
+    for (rules, rule, count) in cases {
+        let config = format!("nodes: cluster/nodes.yaml\nrules:\n  {rules}\n");
+        project.write("everynode.yaml", &config);
+        let ran = project.run(&["check", "k8s", "-o", "compact"]);
+        let found = ran.out.matches(&format!("[{rule}]")).count();
+        assert_eq!(found, count, "{rules}:\n{}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
 fn init_writes_what_check_reads_and_never_overwrites() {
     let project = Project::new(
         "init",

@@ -70,13 +70,13 @@ const OUTSIDE: &[&str] = &["report", "input", "lsp", "cli"];
 
 /// Crates, and pieces of the standard library, that belong to one place.
 const BELONGS_TO: &[(&str, &[&str])] = &[
-    ("atomic_write_file", &["cli"]),
     ("clap", &["cli"]),
     ("gethostname", &["cli"]),
     ("miette", &["report"]),
     ("granit_parser", &["yaml"]),
     ("globset", &["config", "inventory", "rules"]),
     ("supports_hyperlinks", &["cli"]),
+    ("tempfile", &["cli"]),
     ("std::fs", &["cli", "input"]),
     ("std::env", &["cli", "input"]),
     ("std::process", &["cli", "main"]),
