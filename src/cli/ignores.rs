@@ -6,6 +6,9 @@ use everynode::engine::{Outcome, add_ignores};
 use everynode::input::Found;
 use everynode::yaml::{self, Encoding};
 
+/// Why a file takes no comment.
+const NO_PLACE: &str = "JSON, or text that cannot be read";
+
 /// Writes them, and says what could not be silenced.
 pub(crate) fn write(
     reason: &str,
@@ -23,7 +26,7 @@ pub(crate) fn write(
     let (mut comments, mut files, mut silenced) = (0, 0, 0);
     let mut left = Vec::new();
     for (index, file) in found.files.iter().enumerate() {
-        let (Some(source), Some(path)) = (outcome.sources.get(index), &file.path) else {
+        let Some(source) = outcome.sources.get(index) else {
             continue;
         };
         let findings: Vec<_> = outcome
@@ -34,6 +37,10 @@ pub(crate) fn write(
         if findings.is_empty() {
             continue;
         }
+        let Some(path) = &file.path else {
+            left.push((&file.name, findings.len(), "it is no file"));
+            continue;
+        };
         let bytes = std::fs::read(path)
             .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.name)))?;
         let decoded = yaml::decode(&bytes);
@@ -50,15 +57,15 @@ pub(crate) fn write(
                 silenced += ignored.silenced;
                 files += 1;
                 if ignored.silenced < findings.len() {
-                    left.push((&file.name, findings.len() - ignored.silenced));
+                    left.push((&file.name, findings.len() - ignored.silenced, NO_PLACE));
                 }
             }
-            None => left.push((&file.name, findings.len())),
+            None => left.push((&file.name, findings.len(), NO_PLACE)),
         }
     }
-    for (name, count) in &left {
+    for (name, count, why) in &left {
         context.say(&format!(
-            "{name}: {count} of its findings cannot be silenced by a comment (JSON, or text that cannot be read)"
+            "{name}: {count} of its findings cannot be silenced by a comment ({why})"
         ));
     }
     if !left.is_empty() {

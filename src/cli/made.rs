@@ -47,6 +47,10 @@ pub(crate) fn run(args: &args::Look) -> Result<Vec<File>, Failure> {
     for chart in &args.helm {
         let mut command = Command::new("helm");
         command.arg("template").arg("release").arg(chart);
+        // Charts ask for it (`.Capabilities`), and may refuse it.
+        if let Some(minor) = args.kubernetes.minor {
+            command.arg("--kube-version").arg(format!("1.{minor}.0"));
+        }
         for values in &args.values {
             command.arg("--values").arg(values);
         }

@@ -174,6 +174,15 @@ fn json_takes_no_comment_and_says_so() {
 }
 
 #[test]
+fn what_is_no_file_takes_no_comment_and_says_so() {
+    let project = Project::new("ignore-pipe", &[]);
+    project
+        .run_in("", &["check", "-", "--add-ignores", "old"], FAULTY)
+        .exits(1)
+        .says("<stdin>: 1 of its findings cannot be silenced by a comment (it is no file)");
+}
+
+#[test]
 fn files_are_silenced_in_place() {
     let project = Project::new("ignore", &[("k8s/a.yaml", FAULTY), ("b.yaml", "a: [\n")]);
     project

@@ -130,6 +130,21 @@ fn real_helm_fills_in_its_own_first_chart() {
         .exits(1)
         .says("\"rule\":\"unsupported-value\"")
         .says("Made from charts/shop/templates/service.yaml.");
+    // The chart is asked what it makes of that version.
+    project.write(
+        "charts/shop/templates/version.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: v}\ndatas: {version: {{ .Capabilities.KubeVersion.Minor | quote }}}\n",
+    );
+    project
+        .run(&[
+            "check",
+            "--helm",
+            "charts/shop",
+            "--kubernetes-version",
+            "1.31",
+        ])
+        .exits(1)
+        .says("datas: {version: \"31\"}");
     project
         .run(&["check", "--helm", "charts/shop", "--values", "none.yaml"])
         .exits(2)
