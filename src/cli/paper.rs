@@ -9,24 +9,30 @@ use clap::{Command, CommandFactory as _};
 pub(crate) fn completions(args: &Completions, context: &mut Context<'_>) -> Answer {
     use clap_complete::{Shell as Of, generate};
     let (mut command, name) = (command(args.shell), "everynode");
-    let out = &mut context.out;
+    // clap gives up loudly where a reader leaves early, as a Vec never does.
     let mut script = Vec::new();
     match args.shell {
-        Shell::Bash => generate(Of::Bash, &mut command, name, out),
-        Shell::Zsh => {
-            generate(Of::Zsh, &mut command, name, &mut script);
-            let script = zsh_with_paths(&String::from_utf8_lossy(&script));
-            out.write_all(script.as_bytes())?;
+        Shell::Bash => generate(Of::Bash, &mut command, name, &mut script),
+        Shell::Zsh => generate(Of::Zsh, &mut command, name, &mut script),
+        Shell::Fish => generate(Of::Fish, &mut command, name, &mut script),
+        Shell::Powershell => generate(Of::PowerShell, &mut command, name, &mut script),
+        Shell::Elvish => generate(Of::Elvish, &mut command, name, &mut script),
+        Shell::Nushell => {
+            generate(
+                clap_complete_nushell::Nushell,
+                &mut command,
+                name,
+                &mut script,
+            );
         }
-        Shell::Fish => {
-            generate(Of::Fish, &mut command, name, &mut script);
-            let script = fish_with_paths(&String::from_utf8_lossy(&script));
-            out.write_all(script.as_bytes())?;
-        }
-        Shell::Powershell => generate(Of::PowerShell, &mut command, name, out),
-        Shell::Elvish => generate(Of::Elvish, &mut command, name, out),
-        Shell::Nushell => generate(clap_complete_nushell::Nushell, &mut command, name, out),
     }
+    let script = String::from_utf8_lossy(&script).into_owned();
+    let script = match args.shell {
+        Shell::Zsh => zsh_with_paths(&script),
+        Shell::Fish => fish_with_paths(&script),
+        _ => script,
+    };
+    context.out.write_all(script.as_bytes())?;
     Ok(Exit::Fine)
 }
 

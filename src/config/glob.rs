@@ -26,6 +26,9 @@ impl Glob {
             None if trimmed.contains('/') => trimmed.to_owned(),
             None => format!("**/{trimmed}"),
         };
+        if text.starts_with('!') {
+            return Err(String::from("`!` takes nothing back here"));
+        }
         if trimmed.trim_matches('/').is_empty() {
             return Err(String::from("an empty pattern names no file"));
         }

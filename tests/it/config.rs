@@ -243,6 +243,11 @@ fn every_mistake_has_a_place_and_what_is_allowed() {
             "write it like \"1.33\"",
         ),
         ("exclude: [\"a/[\"]\n", "`a/[` is no pattern", ""),
+        (
+            "exclude: [\"!keep.yaml\"]\n",
+            "`!keep.yaml` is no pattern",
+            "",
+        ),
         ("exclude: 3\n", "`3` is no text", "patterns of files"),
         (
             "overrides: {files: a}\n",
