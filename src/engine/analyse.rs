@@ -170,8 +170,14 @@ impl<'s> Analyser<'s> {
                 guard::run(rule, start, &mut found, |found| check(&context, found));
             }
         }
-        self.add(document.index, None, None, found);
+        let before = self.out.facts.len();
         self.object(document, tree, tree.root(), None);
+        // What is wrong with the text is wrong with the object, where the text is one.
+        let object = match self.out.facts.get(before..) {
+            Some([one]) if one.item.is_none() => Some(Arc::clone(&one.id)),
+            _ => None,
+        };
+        self.add(document.index, None, object.as_ref(), found);
     }
 
     /// An object, or the objects of a list.

@@ -481,6 +481,21 @@ fn options_say_what_a_rule_looks_at() {
 }
 
 #[test]
+fn what_is_wrong_with_the_text_belongs_to_the_object() {
+    let twice = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\ndata: {a: b}\ndata: {a: c}\n";
+    let project = Project::new("text-object", &[("a.yaml", twice)]);
+    let ran = project.run(&["check", "-o", "json"]).exits(1);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(report["diagnostics"][0]["rule"], "duplicate-key");
+    assert_eq!(report["diagnostics"][0]["object"]["name"], "a");
+    project.write(
+        "everynode.yaml",
+        "rules: {duplicate-key: {except: shop/a}}\n",
+    );
+    project.run(&["check"]).exits(0);
+}
+
+#[test]
 fn options_say_which_nodes_a_rule_looks_at() {
     let set = |name: &str, rest: &str| {
         format!(
