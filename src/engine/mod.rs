@@ -128,10 +128,23 @@ pub fn finish_each(
     keep(&mut outcome.diagnostics);
     outcome.counts.suppressed += suppress::apply(&mut outcome.diagnostics, &suppressions, settings);
     keep(&mut outcome.diagnostics);
-    outcome.diagnostics.sort_by(|a, b| {
-        (a.source, a.span, a.rule, &a.path).cmp(&(b.source, b.span, b.rule, &b.path))
-    });
+    outcome.diagnostics = sorted(outcome.diagnostics);
     outcome
+}
+
+/// In the order of the text. Sorts numbers: diagnostics are large, and to move each of them once is enough.
+fn sorted(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let key = |index: &u32| {
+        let one = &diagnostics[*index as usize];
+        (one.source, one.span, one.rule, one.path.as_str())
+    };
+    let mut order: Vec<u32> = (0..diagnostics.len() as u32).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut diagnostics: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
+    let in_order = order.into_iter();
+    in_order
+        .filter_map(|index| diagnostics[index as usize].take())
+        .collect()
 }
 
 /// What a kustomization names as a patch is one, whatever it looks like on its own.

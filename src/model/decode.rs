@@ -88,8 +88,8 @@ macro_rules! objects {
             fn read(at: $crate::model::decode::Decoder<'_, '_>) -> Self {
                 const COUNT: usize = [$(stringify!($field)),*].len();
                 const NAMES: &[&str; COUNT] = &[$(objects!(@name $field $($rename)?)),*];
-                const HASHES: &[u32; COUNT] = &$crate::model::decode::hashes(NAMES);
-                let mut fields = $crate::model::decode::Fields::new(at, NAMES, HASHES);
+                const INDEX: &$crate::model::decode::Index = &$crate::model::decode::Index::of(NAMES);
+                let mut fields = $crate::model::decode::Fields::new(at, NAMES, INDEX);
                 Self { $($field: fields.next(),)* }
             }
         }
@@ -154,15 +154,46 @@ impl Camel {
     }
 }
 
-/// The hashes of names.
-pub(crate) const fn hashes<const COUNT: usize>(names: &[&str; COUNT]) -> [u32; COUNT] {
-    let mut hashes = [0; COUNT];
-    let mut at = 0;
-    while at < COUNT {
-        hashes[at] = hash(names[at].as_bytes());
-        at += 1;
+/// Where the names of a struct's fields are found by their hash.
+pub(crate) struct Index([u8; Self::PLACES]);
+
+impl Index {
+    /// More than twice as many as any struct has fields.
+    const PLACES: usize = 128;
+    const FREE: u8 = u8::MAX;
+
+    /// The index of these names, each in the first free place from its own on.
+    pub(crate) const fn of(names: &[&str]) -> Self {
+        assert!(
+            names.len() * 2 <= Self::PLACES,
+            "a struct with too many fields"
+        );
+        let mut places = [Self::FREE; Self::PLACES];
+        let mut field = 0;
+        while field < names.len() {
+            let mut place = hash(names[field].as_bytes()) as usize % Self::PLACES;
+            while places[place] != Self::FREE {
+                place = (place + 1) % Self::PLACES;
+            }
+            places[place] = field as u8;
+            field += 1;
+        }
+        Self(places)
     }
-    hashes
+
+    /// Which of the names a text of that hash is.
+    #[inline]
+    fn find(&self, names: &[&str], hash: u32, text: &str) -> Option<usize> {
+        let mut place = hash as usize % Self::PLACES;
+        loop {
+            let field = self.0[place] as usize;
+            // No struct has as many fields as FREE stands for.
+            if *names.get(field)? == text {
+                return Some(field);
+            }
+            place = (place + 1) % Self::PLACES;
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -257,7 +288,7 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
     pub(crate) fn new(
         mut of: Decoder<'o, 't>,
         names: &'static [&'static str; COUNT],
-        hashes: &'static [u32; COUNT],
+        index: &'static Index,
     ) -> Self {
         of.mode = if of.is_readable() {
             of.mode.below()
@@ -266,7 +297,7 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
         };
         let mut found = [NodeId::NONE; COUNT];
         if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
-            sort(&of, names, hashes, &mut found);
+            sort(&of, names, index, &mut found);
         }
         Self {
             of,
@@ -295,16 +326,13 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
 fn sort(
     of: &Decoder<'_, '_>,
     names: &'static [&'static str],
-    hashes: &'static [u32],
+    index: &'static Index,
     found: &mut [NodeId],
 ) {
     for (key, value) in of.tree().entries(of.slot.node) {
-        let number = of.tree().key_hash(key);
-        for (index, hash) in hashes.iter().enumerate() {
-            if *hash == number && of.tree().key_text(key) == names[index] {
-                found[index] = value;
-                break;
-            }
+        let (hash, text) = of.tree().key(key);
+        if let Some(field) = index.find(names, hash, &text) {
+            found[field] = value;
         }
     }
 }
@@ -388,7 +416,11 @@ impl<T: Decode> Decode for Vec<T> {
             return None;
         }
         let items = at.tree().items(at.slot.node);
-        items.map(|item| T::decode(at.child(item))).collect()
+        let mut all = Self::with_capacity(items.clone().count());
+        for item in items {
+            all.push(T::decode(at.child(item))?);
+        }
+        Some(all)
     }
 }
 
@@ -399,11 +431,13 @@ impl<T: Decode> Decode for Entries<T> {
         }
         at.object.mark_free_form(at.slot.node);
         let tree = at.tree();
-        let entries = tree.entries(at.slot.node).map(|(key, node)| {
+        let entries = tree.entries(at.slot.node);
+        let mut all = Vec::with_capacity(entries.clone().count());
+        for (key, node) in entries {
             let key = tree.key_text(key).into_owned();
-            (key, Field::read(at.child(node)))
-        });
-        Some(Self(last_of_each(entries.collect())))
+            all.push((key, Field::read(at.child(node))));
+        }
+        Some(Self(last_of_each(all)))
     }
 }
 

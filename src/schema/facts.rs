@@ -4,6 +4,8 @@
 //! A minor version outside [`OLDEST`]`..=`[`NEWEST`] counts as the nearest one inside.
 
 use crate::hash::{hash, hash_two};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 mod packed {
     use super::{
@@ -173,7 +175,13 @@ impl Definition {
     #[must_use]
     #[inline]
     pub fn field(self, name: &str, minor: u8) -> Option<Field> {
-        let name = name_id(name)?;
+        self.field_of_hash(hash(name.as_bytes()), name, minor)
+    }
+
+    /// The same, where the hash of the name is known.
+    #[inline]
+    pub(super) fn field_of_hash(self, hash: u32, name: &str, minor: u8) -> Option<Field> {
+        let name = name_id(hash, name)?;
         let version = Versions::one(minor);
         let rows = self.rows();
         let fields = packed::FIELDS.get(rows.clone())?;
@@ -208,9 +216,9 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
 }
 
 #[inline]
-fn name_id(name: &str) -> Option<u16> {
+fn name_id(hash: u32, name: &str) -> Option<u16> {
     let is_it = |row| Some(text(*packed::NAMES.get(row)?) == name);
-    look_up(&packed::NAME_SLOTS, hash(name.as_bytes()), is_it).map(|row| row as u16)
+    look_up(&packed::NAME_SLOTS, hash, is_it).map(|row| row as u16)
 }
 
 /// The row that a table of slots leads to; `is_it` has None where there is no row of that number.
@@ -233,7 +241,7 @@ fn look_up<const COUNT: usize>(
 /// Whether any definition of any version has a field of that name.
 #[must_use]
 pub fn is_field_name(name: &str) -> bool {
-    name_id(name).is_some()
+    name_id(hash(name.as_bytes()), name).is_some()
 }
 
 /// One field of a definition, as a run of versions has it.
@@ -563,8 +571,12 @@ pub fn group(api_version: &str) -> &str {
 /// Whether Kubernetes itself serves (or once served) that group; all others belong to custom resources.
 #[must_use]
 pub fn group_is_known(name: &str) -> bool {
-    kinds().any(|kind| group(kind.api_version()) == name)
-        || removals().any(|row| group(row.api_version()) == name)
+    static GROUPS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let served = kinds().map(|kind| group(kind.api_version()));
+        let removed = removals().map(|row| group(row.api_version()));
+        served.chain(removed).collect()
+    });
+    GROUPS.contains(name)
 }
 
 /// The life of a kind whose end is known.

@@ -4,7 +4,7 @@
 //! not end the walk, and of two equal keys the last one counts.
 
 use super::decode::{self, Refusal};
-use super::facts::{Definition, Type, Verbs};
+use super::facts::{Definition, Field, Type, Verbs};
 use super::finding::{Fault, Finding, Report};
 use super::identity::{self, Identity};
 use super::{conversion, facts, go};
@@ -46,6 +46,7 @@ pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
                 minor,
                 stack: Vec::new(),
                 found: Vec::new(),
+                last: HashMap::new(),
             };
             pass.walk(root, kind.definition());
             report.findings.extend(pass.findings());
@@ -78,6 +79,7 @@ pub fn check_against(
         minor,
         stack: Vec::new(),
         found: Vec::new(),
+        last: HashMap::new(),
     };
     if tree.kind(root) == Kind::Map {
         pass.walk(root, definition);
@@ -110,7 +112,8 @@ enum Mode {
 }
 
 /// An open container.
-struct Frame<'t> {
+#[derive(Clone, Copy)]
+struct Frame {
     node: NodeId,
     end: u32,
     mode: Mode,
@@ -118,9 +121,10 @@ struct Frame<'t> {
     key: NodeId,
     /// Items begun so far.
     items: u32,
-    /// Last place of every key; made when a finding asks whether its entry counts.
-    last: Option<HashMap<std::borrow::Cow<'t, str>, NodeId>>,
 }
+
+/// Last place of every key of a mapping.
+type LastKeys<'t> = HashMap<std::borrow::Cow<'t, str>, NodeId>;
 
 /// One step of a path.
 #[derive(Clone, Copy)]
@@ -141,8 +145,10 @@ struct Found {
 struct Pass<'t, 's> {
     tree: &'t Tree<'s>,
     minor: u8,
-    stack: Vec<Frame<'t>>,
+    stack: Vec<Frame>,
     found: Vec<Found>,
+    /// Of mappings of which a finding has asked whether its entry counts.
+    last: HashMap<NodeId, LastKeys<'t>>,
 }
 
 impl Pass<'_, '_> {
@@ -175,11 +181,9 @@ impl Pass<'_, '_> {
                 }
                 Mode::Struct(definition) => {
                     frame.key = node;
-                    let name = self.tree.key_text(node);
-                    match definition.field(&name, self.minor) {
-                        Some(field) => {
-                            self.value(field.ty(), Some((definition, field.name())), value)
-                        }
+                    let (hash, name) = self.tree.key(node);
+                    match definition.field_of_hash(hash, &name, self.minor) {
+                        Some(field) => self.value(field.ty(), Some((definition, field)), value),
                         None => {
                             let name = name.into_owned();
                             self.add(
@@ -209,18 +213,19 @@ impl Pass<'_, '_> {
             mode,
             key: NodeId::NONE,
             items: 0,
-            last: None,
         });
     }
 
     /// Checks a value; the next node to look at is inside it when it was opened, else behind it.
     #[inline]
-    fn value(&mut self, ty: Type, of: Option<(Definition, &'static str)>, node: NodeId) -> u32 {
+    fn value(&mut self, ty: Type, of: Option<(Definition, Field)>, node: NodeId) -> u32 {
         let mode = match (ty, self.tree.kind(node)) {
             (Type::Ref(definition), Kind::Map) => Mode::Struct(definition),
             (Type::Map(item), Kind::Map) => Mode::Map(item.get()),
             (Type::List(item), Kind::Seq) => Mode::List(item.get()),
-            (Type::Any, Kind::Map) if of.is_some_and(go::holds_schema) => {
+            (Type::Any, Kind::Map)
+                if of.is_some_and(|(of, field)| go::holds_schema((of, field.name()))) =>
+            {
                 // `items` and its like decode with a decoder of their own, which is not strict; see `go`.
                 return self.tree.after(node).0;
             }
@@ -243,14 +248,9 @@ impl Pass<'_, '_> {
     }
 
     #[cold]
-    fn wrong(
-        &mut self,
-        ty: Type,
-        of: Option<(Definition, &'static str)>,
-        node: NodeId,
-        refusal: Refusal,
-    ) {
+    fn wrong(&mut self, ty: Type, of: Option<(Definition, Field)>, node: NodeId, refusal: Refusal) {
         // An item or entry belongs to the field that holds its list or map.
+        let of = of.map(|(of, field)| (of, field.name()));
         let holder = of.or_else(|| {
             self.stack.iter().rev().find_map(|frame| match frame.mode {
                 Mode::Struct(definition) => {
@@ -325,12 +325,12 @@ impl Pass<'_, '_> {
 
     /// Whether every entry on the way is the last of its key.
     fn counts(&mut self) -> bool {
-        let tree = self.tree;
-        self.stack.iter_mut().all(|frame| {
+        let (tree, known) = (self.tree, &mut self.last);
+        self.stack.iter().all(|frame| {
             if matches!(frame.mode, Mode::List(_)) {
                 return true;
             }
-            let last = frame.last.get_or_insert_with(|| {
+            let last = known.entry(frame.node).or_insert_with(|| {
                 tree.entries(frame.node)
                     .map(|(key, _)| (tree.key_text(key), key))
                     .collect()

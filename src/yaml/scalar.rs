@@ -133,18 +133,27 @@ pub fn is_null(text: &str) -> bool {
 #[must_use]
 #[inline]
 pub fn untagged(text: &str) -> Option<Scalar<'static>> {
-    let Some(first) = text.as_bytes().first() else {
-        return Some(Scalar::Null);
-    };
-    match first {
+    if !may_be_other(text.as_bytes()) {
+        return None;
+    }
+    match text.as_bytes().first() {
+        None => Some(Scalar::Null),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text),
+        Some(_) => word(text),
+    }
+}
+
+/// Whether an untagged plain scalar may be something else than a string, by its first byte and its length.
+#[must_use]
+#[inline]
+pub fn may_be_other(text: &[u8]) -> bool {
+    match text.first() {
         // The longest word is `False`.
-        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O'
-            if text.len() <= 5 =>
-        {
-            word(text)
+        Some(b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
+            text.len() <= 5
         }
-        b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
-        _ => None,
+        None | Some(b'0'..=b'9' | b'+' | b'-' | b'.') => true,
+        Some(_) => false,
     }
 }
 

@@ -10,6 +10,22 @@ const fn matches(word: u64, byte: u8) -> u64 {
     zeroed.wrapping_sub(LOW) & !zeroed & HIGH
 }
 
+/// Offset of the first byte from `at` on that is no space; the length where there is none.
+#[inline(always)]
+pub(super) fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
+        let others = u64::from_le_bytes(word) ^ (LOW * b' ' as u64);
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
+}
+
 /// Offset of the first of four bytes from `at` on; the length where there is none.
 #[inline(always)]
 pub(super) fn find4(bytes: &[u8], mut at: usize, wanted: [u8; 4]) -> usize {

@@ -263,6 +263,18 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// The hash and the text of a key as Kubernetes reads it.
+    #[inline]
+    pub(crate) fn key(&self, key: NodeId) -> (u32, Cow<'_, str>) {
+        match self.nodes.get(key.0 as usize) {
+            Some(node) if node.flags & NAMED != 0 => (node.next, Cow::Borrowed(self.raw(node))),
+            _ => {
+                let text = self.key_text(key);
+                (hash(text.as_bytes()), text)
+            }
+        }
+    }
+
     /// Whether Kubernetes reads the key as it is written.
     #[inline]
     pub(crate) fn is_plain_name(&self, key: NodeId) -> bool {
@@ -272,13 +284,13 @@ impl<'s> Tree<'s> {
 
     /// Gives every key whose text stands in the source as it is read its hash. Done once, when a document is read.
     pub(super) fn name_keys(&mut self) {
-        let text = self.text;
+        let text = self.text.as_bytes();
         for node in &mut self.nodes {
             if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
-                let name = raw(text, node);
+                let name = text.get(raw(node)).unwrap_or_default();
                 if node.style != Style::Plain || !can_be_other(name) {
                     node.flags |= NAMED;
-                    node.next = hash(name.as_bytes());
+                    node.next = hash(name);
                 }
             }
         }
@@ -287,7 +299,7 @@ impl<'s> Tree<'s> {
     /// The text of a RAW node.
     #[inline]
     fn raw(&self, node: &Node) -> &'s str {
-        raw(self.text, node)
+        self.text.get(raw(node)).unwrap_or("")
     }
 
     /// The value at the end of a path of keys.
@@ -395,12 +407,18 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Whether what is written there is a string whatever its text: quoted or a block, and without a tag.
+    /// Whether what is written there is a string at first sight: quoted, a block, or a plain text that starts like no other
+    /// value; and without a tag.
     #[must_use]
     #[inline]
     pub fn is_surely_string(&self, id: NodeId) -> bool {
         self.nodes.get(id.0 as usize).is_some_and(|node| {
-            node.kind == Kind::Scalar && node.style != Style::Plain && node.flags & TAGGED == 0
+            node.kind == Kind::Scalar
+                && node.flags & TAGGED == 0
+                && (node.style != Style::Plain
+                    || node.flags & RAW != 0
+                        && (self.text.as_bytes().get(raw(node)))
+                            .is_some_and(|text| !scalar::may_be_other(text)))
         })
     }
 
@@ -442,21 +460,21 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// The text of a RAW node.
+/// Where the text of a RAW node stands.
 #[inline]
-fn raw<'s>(text: &'s str, node: &Node) -> &'s str {
+fn raw(node: &Node) -> std::ops::Range<usize> {
     let quotes = u32::from(matches!(
         node.style,
         Style::SingleQuoted | Style::DoubleQuoted
     ));
-    text.get((node.start + quotes) as usize..(node.end - quotes) as usize)
-        .unwrap_or("")
+    (node.start + quotes) as usize..(node.end - quotes) as usize
 }
 
 /// Whether a plain text may be something else than a string, or a key other than its text.
 #[inline]
-fn can_be_other(text: &str) -> bool {
-    scalar::untagged(text).is_some()
+fn can_be_other(text: &[u8]) -> bool {
+    scalar::may_be_other(text)
+        && std::str::from_utf8(text).is_ok_and(|text| scalar::untagged(text).is_some())
 }
 
 /// See [`Tree::entries`].

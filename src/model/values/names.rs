@@ -69,7 +69,7 @@ pub fn dns1123_label(value: &str) -> Vec<String> {
 /// `IsDNS1123Subdomain`: labels joined by dots, at most 253 bytes.
 pub fn dns1123_subdomain(value: &str) -> Vec<String> {
     let mut errors = too_long(value, SUBDOMAIN_MAX);
-    if !value.split('.').all(is_label) {
+    if !is_subdomain(value) {
         errors.push(SUBDOMAIN.to_owned());
     }
     errors
@@ -130,10 +130,7 @@ pub fn dns1035_label(value: &str) -> Vec<String> {
 /// `IsWildcardDNS1123Subdomain`: `*.` and a subdomain.
 pub fn wildcard_dns1123_subdomain(value: &str) -> Vec<String> {
     let mut errors = too_long(value, SUBDOMAIN_MAX);
-    if !value
-        .strip_prefix("*.")
-        .is_some_and(|rest| rest.split('.').all(is_label))
-    {
+    if !value.strip_prefix("*.").is_some_and(is_subdomain) {
         errors.push(regex_error(
             "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
             r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
@@ -164,10 +161,7 @@ pub fn mask_trailing_dash(name: &str) -> std::borrow::Cow<'_, str> {
 /// `IsQualifiedName` (`content.IsLabelKey`): `[subdomain/]name`, name at most 63 bytes.
 pub fn qualified_name(value: &str) -> Vec<String> {
     let mut errors = Vec::new();
-    if memchr::memchr(b'/', value.as_bytes()).is_none()
-        && value.len() <= LABEL_MAX
-        && is_label_name(value)
-    {
+    if is_qualified_name(value) {
         return errors;
     }
     let mut parts = value.split('/');
@@ -182,7 +176,7 @@ pub fn qualified_name(value: &str) -> Vec<String> {
                         .iter()
                         .map(|m| format!("prefix part {m}")),
                 );
-                if !prefix.split('.').all(is_label) {
+                if !is_subdomain(prefix) {
                     errors.push(format!("prefix part {SUBDOMAIN}"));
                 }
             }
@@ -546,6 +540,33 @@ fn in_class(text: &str, inner: u8, edge: u8) -> bool {
 /// `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
 fn is_label(text: &str) -> bool {
     in_class(text, 1, 4)
+}
+
+/// Labels of DNS with dots between them.
+fn is_subdomain(text: &str) -> bool {
+    let mut before = b'.';
+    let mut is_good = true;
+    for byte in text.bytes().chain([b'.']) {
+        is_good &= match byte {
+            b'.' => is_lower_alnum(before),
+            b'-' => before != b'.',
+            _ => is_lower_alnum(byte),
+        };
+        before = byte;
+    }
+    is_good
+}
+
+/// Whether [`qualified_name`] finds nothing, which is what nearly every key is asked for.
+fn is_qualified_name(value: &str) -> bool {
+    let slash = memchr::memchr(b'/', value.as_bytes());
+    let (prefix, name) = match slash {
+        Some(at) => (Some(&value[..at]), &value[at + 1..]),
+        None => (None, value),
+    };
+    name.len() <= LABEL_MAX
+        && is_label_name(name)
+        && prefix.is_none_or(|prefix| prefix.len() <= SUBDOMAIN_MAX && is_subdomain(prefix))
 }
 
 /// `([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]`

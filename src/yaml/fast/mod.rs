@@ -18,6 +18,7 @@ mod quoted;
 
 use super::bytes;
 use super::draft::{Draft, null_at};
+use super::swar;
 use super::tree::{Kind, Node, Style, Tree};
 use crate::source::Span;
 use flow::FlowFrame;
@@ -126,11 +127,8 @@ impl Reader<'_> {
     }
 
     #[inline]
-    fn skip_spaces(&self, mut at: usize) -> usize {
-        while self.byte(at) == Some(b' ') {
-            at += 1;
-        }
-        at
+    fn skip_spaces(&self, at: usize) -> usize {
+        swar::skip_spaces(self.bytes, at)
     }
 
     #[inline(always)]
