@@ -5,6 +5,7 @@
 use super::Run;
 use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::fingerprint::Fingerprint;
+use crate::rules::page_url;
 use crate::source::{Source, Span};
 use serde::Serialize;
 
@@ -24,7 +25,7 @@ pub(super) struct DiagnosticJson<'d> {
     related: Vec<RelatedJson<'d>>,
     notes: &'d [String],
     help: Option<&'d str>,
-    url: Option<&'d str>,
+    url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kubernetes: Option<KubernetesJson<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,7 +133,7 @@ pub(super) fn diagnostic<'d>(
         related: related.collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
-        url: None,
+        url: page_url(diagnostic.rule),
         kubernetes: diagnostic
             .kubernetes
             .as_deref()

@@ -14,7 +14,7 @@ pub use context::{DocumentContext, ObjectContext, Scope};
 pub use except::ObjectPattern;
 pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
-pub use registry::{Check, Group, Preset, Rule, RuleTable, find};
+pub use registry::{Check, Group, Preset, Rule, RuleTable, find, page_url};
 
 /// Declares a module per rule and lists their `RULE`s, sorted by id in [`registry::find`].
 macro_rules! rules {

@@ -150,13 +150,6 @@ impl Rule {
             .unwrap_or_default()
     }
 
-    /// Where its page is published; None unless Cargo.toml names a `homepage`.
-    #[must_use]
-    pub fn url(&self) -> Option<String> {
-        let home = env!("CARGO_PKG_HOMEPAGE");
-        (!home.is_empty()).then(|| format!("{home}/rules/{}", self.id))
-    }
-
     /// Whether one of the presets switches it on.
     #[must_use]
     pub fn is_in(&self, presets: &[Preset]) -> bool {
@@ -176,6 +169,13 @@ impl Rule {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Where the page of a rule is published; None unless Cargo.toml names a `homepage`.
+#[must_use]
+pub fn page_url(id: &str) -> Option<String> {
+    let home = env!("CARGO_PKG_HOMEPAGE");
+    (!home.is_empty()).then(|| format!("{home}/rules/{id}"))
 }
 
 /// Which rules are in force, and at which level.

@@ -2,6 +2,7 @@
 
 use crate::cli::{Folder, GOOD};
 use crate::project::{Project, shared};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,9 @@ spec:
           resources:
             requests: {cpu: 10m}
 ";
+
+/// A baseline that accepts nothing.
+const EMPTY: &str = "{\"version\":1,\"findings\":[]}\n";
 
 /// A folder that is a repository of its own, so that no config above it counts.
 fn repository(name: &str, files: &[(&str, &str)]) -> Folder {
@@ -254,46 +258,69 @@ fn what_a_tool_or_a_pipe_brought_is_not_mended_by_a_run_without_it() {
     project.run_in("", &["check", "-"], GOOD).says("mended");
 }
 
+/// What files a project holds, less those that are unfinished.
+fn snapshot(project: &Project) -> BTreeMap<PathBuf, String> {
+    let files = files(&project.0).into_iter().filter(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        !name.ends_with(".everynode-unfinished")
+    });
+    files
+        .filter_map(|file| Some((file.clone(), fs::read_to_string(file).ok()?)))
+        .collect()
+}
+
 #[test]
-fn a_run_that_is_killed_leaves_the_old_file_or_the_new_one() {
-    let project = Project::new("baseline-killed", &[]);
+fn a_run_that_is_killed_leaves_old_files_or_new_ones() {
+    let project = Project::new("killed", &[("everynode-baseline.json", EMPTY)]);
     for index in 0..60 {
         let name = format!("name: agent-{index}\nspec");
         let text = FAULTY.replace("name: agent\nspec", &name);
         project.write(&format!("{index}.yaml"), &text);
     }
-    let old = "{\"version\":1,\"findings\":[]}\n";
-    let file = project.0.join("everynode-baseline.json");
-    let write = || {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_everynode"));
-        command
-            .args(["baseline", "--write"])
-            .current_dir(&project.0);
-        command.stdout(std::process::Stdio::null());
-        command
+    let old = snapshot(&project);
+    let reset = || {
+        for file in files(&project.0) {
+            match old.get(&file) {
+                Some(text) => fs::write(file, text).expect("written"),
+                None => fs::remove_file(file).expect("removed"),
+            }
+        }
     };
-    let begun = std::time::Instant::now();
-    assert!(write().status().expect("runs").success());
-    let whole = begun.elapsed();
-    let new = fs::read_to_string(&file).expect("written");
-    assert!(new.len() > 10_000);
-    let (mut olds, mut news) = (0, 0);
-    for step in 0..40 {
-        fs::write(&file, old).expect("written");
-        let mut child = write().spawn().expect("starts");
-        std::thread::sleep(whole * step / 32);
-        let _ = child.kill();
-        let _ = child.wait();
-        let text = fs::read_to_string(&file).expect("there");
-        assert!(
-            text == old || text == new,
-            "half a file: {} bytes",
-            text.len()
-        );
-        olds += usize::from(text == old);
-        news += usize::from(text == new);
+    for words in [
+        &["baseline", "--write"][..],
+        &["check", "--exit-zero", "--add-ignores", "old"],
+        &["check", "--exit-zero", "-o", "json=report.json"],
+        &["init"],
+    ] {
+        let write = || {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_everynode"));
+            command.args(words).current_dir(&project.0);
+            command.stdout(std::process::Stdio::null());
+            command
+        };
+        reset();
+        let begun = std::time::Instant::now();
+        assert!(write().status().expect("runs").success(), "{words:?}");
+        let whole = begun.elapsed();
+        let new = snapshot(&project);
+        assert_ne!(old, new, "{words:?} writes something");
+        let mut unchanged = 0;
+        for step in 0..20 {
+            reset();
+            let mut child = write().spawn().expect("starts");
+            std::thread::sleep(whole * step / 18);
+            let _ = child.kill();
+            let _ = child.wait();
+            let left = snapshot(&project);
+            for (file, text) in &left {
+                let whole = [old.get(file), new.get(file)].contains(&Some(text));
+                assert!(whole, "{words:?} left {}:\n{text}", file.display());
+            }
+            assert!(old.keys().all(|file| left.contains_key(file)), "{words:?}");
+            unchanged += usize::from(left == old);
+        }
+        assert!(unchanged > 0, "{words:?} was never stopped in time");
     }
-    assert!(olds > 0, "{olds} old, {news} new");
 }
 
 #[test]
@@ -394,7 +421,7 @@ fn a_real_repository_is_adopted() {
     let words: Vec<_> = words.chain([corpus.clone().into_os_string()]).collect();
     let report: serde_json::Value =
         serde_json::from_str(&looker.run(&words).out).expect("a report");
-    let mut counts: std::collections::BTreeMap<PathBuf, usize> = Default::default();
+    let mut counts: BTreeMap<PathBuf, usize> = Default::default();
     for one in report["diagnostics"].as_array().expect("a list") {
         let file = Path::new(one["file"].as_str().expect("a file"));
         let below = file.strip_prefix(&corpus).expect("below the corpus");

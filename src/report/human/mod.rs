@@ -7,7 +7,7 @@ mod excerpt;
 use super::link::linked;
 use super::{Run, plain, summary};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rules;
+use crate::rules::page_url;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
@@ -115,7 +115,7 @@ fn write_group<'r>(
         return Ok(());
     };
     let place = run.link(diagnostic.source);
-    let rule = match (page(diagnostic.rule).as_deref().or(place), run.links) {
+    let rule = match (page_url(diagnostic.rule).as_deref().or(place), run.links) {
         (Some(uri), Some(_)) => linked(uri, diagnostic.rule),
         _ => diagnostic.rule.to_owned(),
     };
@@ -172,11 +172,6 @@ fn write_group<'r>(
         )?;
     }
     writeln!(out)
-}
-
-/// Where the page of a rule is published.
-fn page(rule: &str) -> Option<String> {
-    rules::find(rule)?.url()
 }
 
 const BOLD: &str = "1";
