@@ -2,13 +2,14 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{Configs, absolute, complain, reason};
+use super::config_file::{Configs, absolute, complain, reason, repository};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
 use everynode::baseline::{self, Entry};
 use everynode::engine::Outcome;
 use everynode::source::Source;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Runs the verb.
@@ -23,18 +24,7 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
     }
     let mut outcome = judged.outcome;
     if args.write {
-        let path = prepared
-            .baseline
-            .unwrap_or_else(|| PathBuf::from(baseline::FILE));
-        let shown = shown(&path);
-        let entries = baseline::entries(&outcome, &names(&outcome, &path));
-        write_whole(&path, baseline::write(&entries).as_bytes())?;
-        writeln!(
-            context.out,
-            "{shown} holds {} now; `everynode check` leaves them out and complains about new ones",
-            count(entries.len())
-        )?;
-        return Ok(Exit::Fine);
+        return write(&args.look, &prepared, &mut outcome, context);
     }
     let Some(path) = &prepared.baseline else {
         return Err(absent());
@@ -54,6 +44,44 @@ pub(crate) fn run(args: &args::Baseline, context: &mut Context<'_>) -> Answer {
         stale.len()
     )?;
     Ok(Exit::Fine)
+}
+
+/// Writes what a run found. What was accepted elsewhere, in files and by rules that the run left out, stays accepted.
+fn write(
+    args: &args::Look,
+    prepared: &Prepared,
+    outcome: &mut Outcome,
+    context: &mut Context<'_>,
+) -> Answer {
+    let path = prepared.baseline.clone().unwrap_or_else(new_path);
+    let mut entries = baseline::entries(outcome, &names(outcome, &path));
+    // A file that cannot be read is what this is the remedy for.
+    let accepted = load(&path).unwrap_or_default();
+    let stale = stale(args, prepared, &path, &accepted, outcome);
+    let found: HashSet<String> = entries.iter().map(|one| one.fingerprint.clone()).collect();
+    let elsewhere = accepted
+        .iter()
+        .filter(|entry| !stale.contains(entry) && !found.contains(&entry.fingerprint));
+    entries.extend(elsewhere.cloned());
+    entries.sort();
+    write_whole(&path, baseline::write(&entries).as_bytes())?;
+    let kept = match entries.len() - found.len() {
+        0 => String::new(),
+        kept => format!(", {kept} of them from outside of this run"),
+    };
+    writeln!(
+        context.out,
+        "{} holds {} now{kept}; `everynode check` leaves them out and complains about new ones",
+        shown(&path),
+        count(entries.len())
+    )?;
+    Ok(Exit::Fine)
+}
+
+/// Where a baseline is made: at the root of the repository, where every folder below finds it.
+fn new_path() -> PathBuf {
+    let here = absolute(Path::new("."));
+    repository(&here).unwrap_or(&here).join(baseline::FILE)
 }
 
 /// Takes the accepted findings out of a run; says what is mended, or takes it out of the file where that is asked for.

@@ -31,7 +31,7 @@ pub const FILE: &[Key] = &[
     key("exclude", "Files and folders that are not checked."),
     key(
         "baseline",
-        "The file of accepted findings; everynode-baseline.json beside this file when nothing is said.",
+        "The file of accepted findings; everynode-baseline.json upward from where the run starts when nothing is said.",
     ),
     key(
         "rules",

@@ -200,6 +200,53 @@ fn a_baseline_counts_from_any_folder_and_for_any_part() {
 }
 
 #[test]
+fn writing_a_part_keeps_the_rest() {
+    let other = FAULTY.replace("name: agent\nspec", "name: other\nspec");
+    let files = [
+        ("dev/a.yaml", FAULTY),
+        ("prod/a.yaml", FAULTY),
+        ("more/b.yaml", other.as_str()),
+    ];
+    let project = Project::new("baseline-part", &files);
+    // Wherever it starts, the first one is made at the root.
+    project
+        .run_in("more", &["baseline", "--write"], "")
+        .exits(0)
+        .says("holds 2 findings");
+    project.run(&["check", "more"]).exits(0);
+    project.run(&["check"]).exits(1);
+    project
+        .run(&["baseline", "--write"])
+        .exits(0)
+        .says("holds 6 findings now;");
+    let all = project.read("everynode-baseline.json");
+    // The same object in two overlays, a folder, a rule: each alone leaves the others accepted.
+    for words in [&["prod"][..], &["more"], &["--select", "unbounded-memory"]] {
+        project
+            .run(&[&["baseline", "--write"], words].concat())
+            .exits(0)
+            .says("from outside of this run");
+        project.run(&["check"]).exits(0).hides("mended");
+    }
+    project.run(&["baseline", "--write"]).exits(0);
+    assert_eq!(project.read("everynode-baseline.json"), all);
+    // What is mended goes, also where only its part is written anew.
+    project.write("more/b.yaml", GOOD);
+    project
+        .run_in("more", &["baseline", "--write", "."], "")
+        .exits(0)
+        .says("holds 4 findings now, 4 of them from outside of this run");
+    project.run(&["check"]).exits(0).hides("mended");
+    // A file that is no baseline is replaced by one.
+    project.write("everynode-baseline.json", "findings");
+    project.run(&["check"]).exits(2);
+    project
+        .run(&["baseline", "--write"])
+        .exits(0)
+        .says("holds 4 findings now;");
+}
+
+#[test]
 fn check_prunes_as_the_verb_does() {
     let other = FAULTY.replace("name: agent\nspec", "name: other\nspec");
     let files = [("a.yaml", FAULTY), ("b.yaml", other.as_str())];
