@@ -2,7 +2,7 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{Configs, absolute, complain, reason, repository};
+use super::config_file::{Configs, absolute, complain, reason, repository, starts, upward};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
@@ -53,7 +53,8 @@ fn write(
     outcome: &mut Outcome,
     context: &mut Context<'_>,
 ) -> Answer {
-    let path = prepared.baseline.clone().unwrap_or_else(new_path);
+    let new = || new_path(&args.inputs.paths);
+    let path = prepared.baseline.clone().unwrap_or_else(new);
     let mut entries = baseline::entries(outcome, &names(outcome, &path));
     // A file that cannot be read is what this is the remedy for.
     let accepted = load(&path).unwrap_or_default();
@@ -79,9 +80,12 @@ fn write(
 }
 
 /// Where a baseline is made: at the root of the repository, where every folder below finds it.
-fn new_path() -> PathBuf {
+fn new_path(paths: &[PathBuf]) -> PathBuf {
     let here = absolute(Path::new("."));
-    repository(&here).unwrap_or(&here).join(baseline::FILE)
+    let named = starts(paths);
+    let mut folders = std::iter::once(&here).chain(&named);
+    let root = folders.find_map(|folder| repository(folder));
+    root.unwrap_or(&here).join(baseline::FILE)
 }
 
 /// Takes the accepted findings out of a run; says what is mended, or takes it out of the file where that is asked for.
@@ -159,7 +163,7 @@ fn incomplete() -> Failure {
     Failure::new("not everything could be looked at; nothing was written")
 }
 
-/// The baseline of a run: the flag's, the config file's, or the one that lies upward from here.
+/// The baseline of a run: the flag's, the config file's, or the one that lies upward from here or from what is named.
 pub(crate) fn find(args: &args::Look, configs: &Configs) -> Option<PathBuf> {
     if args.baseline.is_some() {
         return args.baseline.clone();
@@ -178,17 +182,10 @@ pub(crate) fn find(args: &args::Look, configs: &Configs) -> Option<PathBuf> {
     if named.is_some() || args.isolated {
         return named;
     }
-    let here = std::env::current_dir().ok()?;
-    for folder in here.ancestors() {
-        let path = folder.join(baseline::FILE);
-        if path.is_file() {
-            return Some(path);
-        }
-        if folder.join(".git").exists() {
-            break;
-        }
-    }
-    None
+    // From here, else from the first path that has one: a run may start outside of the repository.
+    std::iter::once(absolute(Path::new(".")))
+        .chain(starts(&args.inputs.paths))
+        .find_map(|start| upward(&start, baseline::FILE))
 }
 
 fn load(path: &Path) -> Result<Vec<Entry>, Failure> {

@@ -230,6 +230,13 @@ fn writing_a_part_keeps_the_rest() {
     }
     project.run(&["baseline", "--write"]).exits(0);
     assert_eq!(project.read("everynode-baseline.json"), all);
+    // From outside, what is named says which repository is meant.
+    let outside = Project::new("baseline-outside", &[]);
+    std::fs::remove_dir(outside.0.join(".git")).expect("removed");
+    let path = project.0.display().to_string();
+    outside.run(&["check", &path]).exits(0).hides("mended");
+    outside.run(&["baseline", "--write", &path]).exits(0);
+    assert_eq!(project.read("everynode-baseline.json"), all);
     // What is mended goes, also where only its part is written anew.
     project.write("more/b.yaml", GOOD);
     project
