@@ -3,9 +3,12 @@
 //! `cargo run --release --example parse_speed [FILE|FOLDER…]`; without paths it reads manifests that it makes itself.
 #![allow(clippy::print_stdout, reason = "it prints its measurements")]
 
+#[path = "../benches/made/mod.rs"]
+mod made;
+
+use everynode::model::{Model, ObjectTree};
 use everynode::yaml;
 use serde::Deserialize as _;
-use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -18,7 +21,7 @@ const ROUNDS: usize = 5;
 fn main() {
     let paths: Vec<_> = std::env::args().skip(1).collect();
     let texts = if paths.is_empty() {
-        made()
+        made::texts("DaemonSet", 2000)
     } else {
         read(&paths)
     };
@@ -32,8 +35,9 @@ fn main() {
         bytes as f64 / 1e6,
         texts.len()
     );
-    let readers: [(&str, Reader); 4] = [
+    let readers: [(&str, Reader); 5] = [
         ("everynode", |text| drop(black_box(yaml::parse(text)))),
+        ("everynode, typed objects", typed),
         ("everynode, slow reader", |text| {
             drop(black_box(yaml::parse_slow(text)))
         }),
@@ -60,6 +64,21 @@ fn median(texts: &[String], reader: Reader) -> f64 {
     seconds[ROUNDS / 2]
 }
 
+fn typed(text: &str) {
+    let stream = yaml::parse(text);
+    let trees = stream
+        .documents
+        .iter()
+        .filter_map(|document| document.content.as_ref().ok());
+    for tree in trees {
+        let at = |key| tree.string(tree.entry(tree.root(), key));
+        let object = ObjectTree::new(tree, tree.root());
+        if let (Some(api_version), Some(kind)) = (at("apiVersion"), at("kind")) {
+            drop(black_box(Model::decode(&api_version, &kind, &object)));
+        }
+    }
+}
+
 fn events(text: &str) {
     let options = granit_parser::options! { max_buffered_comment_events: 100_000 };
     for event in granit_parser::Parser::new_from_str_with_options(text, options) {
@@ -83,27 +102,5 @@ fn read(paths: &[String]) -> Vec<String> {
         .iter()
         .flat_map(|path| walkdir::WalkDir::new(path).sort_by_file_name())
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
-        .collect()
-}
-
-/// Two thousand texts of three manifests each.
-fn made() -> Vec<String> {
-    (0..2000)
-        .map(|number| {
-            let mut text = String::new();
-            for part in 0..3 {
-                let _ = write!(
-                    text,
-                    "---\n# Part {part} of service {number}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: service-{number}-{part}\n  labels: {{app: service-{number}, tier: \"backend\"}}\nspec:\n  replicas: {part}\n  selector:\n    matchLabels:\n      app: service-{number} # as below\n  template:\n    metadata:\n      labels:\n        app: service-{number}\n    spec:\n      containers:\n"
-                );
-                for container in 0..=number % 3 {
-                    let _ = write!(
-                        text,
-                        "      - name: container-{container}\n        image: registry.example.com/team/service-{number}:1.{container}.0\n        args: [\"--port=8080\", --verbose, '--name=it''s']\n        command:\n        - /bin/sh\n        - -c\n        - |\n          set -e\n          exec /usr/bin/service --id {number}\n        env:\n        - name: DATABASE_URL\n          value: \"postgres://user@db:5432/name?sslmode=disable\"\n        resources:\n          requests:\n            cpu: 100m\n            memory: 128Mi\n          limits:\n            memory: 256Mi\n"
-                    );
-                }
-            }
-            text
-        })
         .collect()
 }

@@ -55,8 +55,7 @@ pub(super) fn judge(
     groups: &[Group<'_>],
     settings: &[&Settings],
 ) -> Vec<Diagnostic> {
-    let mut wanted: BTreeMap<SourceId, (Vec<&Facts>, BTreeMap<Place, (Policy<'_>, u8)>)> =
-        BTreeMap::new();
+    let mut wanted: BTreeMap<SourceId, (Vec<&Facts>, Policies<'_>)> = BTreeMap::new();
     let mut judged = BTreeSet::new();
     for group in groups {
         let policies: HashMap<&str, Policy<'_>> = group
@@ -101,13 +100,15 @@ pub(super) fn judge(
 
 /// Document, item of a list.
 type Place = (u32, Option<u32>);
+/// The policy of each pod, and the version by which it is judged.
+type Policies<'f> = BTreeMap<Place, (Policy<'f>, u8)>;
 
 /// What the pods of a source violate; their policies, and the versions by which they are judged, by place.
 fn violations(
     sources: &[Source],
     source: SourceId,
     ones: &[&Facts],
-    policies: &BTreeMap<Place, (Policy<'_>, u8)>,
+    policies: &Policies<'_>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     with_roots(sources, source, ones, |one, tree, root| {

@@ -32,10 +32,11 @@ pub(super) fn pods<'c>(context: &'c ObjectContext<'_>) -> Option<&'c PodShape> {
     context.shape()
 }
 
-/// The nodes that are known, the shape of the pods, and what they tolerate.
-pub(super) fn pods_and_nodes<'c>(
-    context: &'c ObjectContext<'_>,
-) -> Option<(&'c [Node], &'c PodShape, Cow<'c, [Toleration]>)> {
+/// Known nodes, the shape of the pods, and what they tolerate.
+type PodsAndNodes<'c> = (&'c [Node], &'c PodShape, Cow<'c, [Toleration]>);
+
+/// What rules need that hold pods against nodes; None where no nodes are known, and where [`pods`] is None.
+pub(super) fn pods_and_nodes<'c>(context: &'c ObjectContext<'_>) -> Option<PodsAndNodes<'c>> {
     let nodes = inventory(context)?;
     let shape = pods(context)?;
     let tolerations = if is_daemon_set(context) {

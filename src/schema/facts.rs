@@ -30,6 +30,16 @@ fn text(at: S) -> &'static str {
         .unwrap_or("")
 }
 
+/// The bytes of a text, for comparing.
+#[inline]
+fn bytes(at: S) -> &'static [u8] {
+    let start = (at >> 12) as usize;
+    packed::POOL
+        .as_bytes()
+        .get(start..start + (at & 0xFFF) as usize)
+        .unwrap_or_default()
+}
+
 /// Name, type, attributes, versions of one variant of a field.
 struct F(u16, u16, u8, u16);
 /// Name, first field, number of fields, versions, versions in which it is atomic.
@@ -217,7 +227,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
 
 #[inline]
 fn name_id(hash: u32, name: &str) -> Option<u16> {
-    let is_it = |row| Some(text(*packed::NAMES.get(row)?) == name);
+    let is_it = |row| Some(bytes(*packed::NAMES.get(row)?) == name.as_bytes());
     look_up(&packed::NAME_SLOTS, hash, is_it).map(|row| row as u16)
 }
 
