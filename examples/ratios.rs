@@ -5,26 +5,31 @@
 #![expect(clippy::print_stdout, reason = "its figures are its output")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 15;
 
-/// One run: how long, and the most memory it held in KiB.
-#[derive(Clone, Copy)]
-struct Run {
-    time: Duration,
-    peak: u64,
-}
-
-fn run(program: &Path, args: &[&str]) -> Run {
-    let start = Instant::now();
-    let mut child = Command::new(program)
+fn start(program: &Path, args: &[&str]) -> Child {
+    Command::new(program)
         .args(args)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .expect("the program runs");
+        .expect("the program runs")
+}
+
+/// How long one run takes.
+fn time(program: &Path, args: &[&str]) -> Duration {
+    let began = Instant::now();
+    let mut child = start(program, args);
+    child.wait().expect("the program can be waited for");
+    began.elapsed()
+}
+
+/// The most memory that one run holds, in KiB. By itself, since to look at it takes time.
+fn peak(program: &Path, args: &[&str]) -> u64 {
+    let mut child = start(program, args);
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
     loop {
@@ -32,44 +37,31 @@ fn run(program: &Path, args: &[&str]) -> Run {
         let most = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let most = most.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
         peak = peak.max(most.unwrap_or(0));
-        if child
-            .try_wait()
-            .expect("the program can be waited for")
-            .is_some()
-        {
-            return Run {
-                time: start.elapsed(),
-                peak,
-            };
+        let ended = child.try_wait().expect("the program can be waited for");
+        if ended.is_some() {
+            return peak;
         }
         std::thread::sleep(Duration::from_micros(300));
     }
 }
 
-fn median(mut runs: Vec<Run>) -> Run {
-    runs.sort_by_key(|run| run.time);
-    let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0);
-    Run {
-        peak,
-        ..runs[runs.len() / 2]
-    }
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort();
+    times[times.len() / 2].as_secs_f64() * 1e3
 }
 
 /// Runs both in turn, so that noise hits both alike.
 fn compare(name: &str, ours: (&Path, &[&str]), base: (&Path, &[&str])) {
     let (mut a, mut b) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        a.push(run(ours.0, ours.1));
-        b.push(run(base.0, base.1));
+        a.push(time(ours.0, ours.1));
+        b.push(time(base.0, base.1));
     }
     let (a, b) = (median(a), median(b));
-    let ratio = a.time.as_secs_f64() / b.time.as_secs_f64();
-    let mib = |kib: u64| kib as f64 / 1024.0;
+    let peak = peak(ours.0, ours.1) as f64 / 1024.0;
     println!(
-        "{name:<28} {:>9.1} ms  base {:>8.1} ms  ratio {ratio:>5.2}  peak {:>6.1} MiB",
-        a.time.as_secs_f64() * 1e3,
-        b.time.as_secs_f64() * 1e3,
-        mib(a.peak)
+        "{name:<28} {a:>9.1} ms  base {b:>8.1} ms  ratio {:>5.2}  peak {peak:>6.1} MiB",
+        a / b
     );
 }
 
