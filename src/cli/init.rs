@@ -75,10 +75,15 @@ fn look(folder: &Path) -> Seen {
             .unwrap_or_default();
         match name.as_str() {
             "Chart.yaml" => add(&mut seen.charts, parent),
-            "kustomization.yaml" | "kustomization.yml" | "Kustomization" => {
+            // A component is a part, which kustomize does not build alone.
+            "kustomization.yaml" | "kustomization.yml" | "Kustomization"
+                if !holds(&path, &["kind: Component"]) =>
+            {
                 add(&mut seen.kustomizations, parent);
             }
-            "nodes.yaml" | "nodes.yml" | "nodes.json" if holds_nodes(&path) => {
+            "nodes.yaml" | "nodes.yml" | "nodes.json"
+                if holds(&path, &["kind: Node", "\"kind\": \"Node\""]) =>
+            {
                 add(&mut seen.nodes, &path);
             }
             _ => {}
@@ -100,7 +105,7 @@ fn look(folder: &Path) -> Seen {
     seen
 }
 
-fn holds_nodes(path: &Path) -> bool {
-    std::fs::read_to_string(path)
-        .is_ok_and(|text| text.contains("kind: Node") || text.contains("\"kind\": \"Node\""))
+/// Whether one of these words stands in a file.
+fn holds(path: &Path, words: &[&str]) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|text| words.iter().any(|word| text.contains(word)))
 }

@@ -552,6 +552,8 @@ fn init_writes_what_check_reads_and_never_overwrites() {
                 "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n",
             ),
             ("sub/a.yaml", GOOD),
+            ("over/Kustomization", "resources: [a.yaml]\n"),
+            ("part/kustomization.yaml", "kind: Component\n"),
         ],
     );
     project
@@ -562,6 +564,8 @@ fn init_writes_what_check_reads_and_never_overwrites() {
     assert!(text.contains("- \"vendor\""), "{text}");
     assert!(text.contains("- \"cluster/nodes.yaml\""), "{text}");
     assert!(text.contains("--helm chart"), "{text}");
+    assert!(text.contains("--kustomize over"), "{text}");
+    assert!(!text.contains("--kustomize part"), "{text}");
     project.run(&["check"]).exits(0).says("1 excluded file");
     project
         .run(&["init"])
