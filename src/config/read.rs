@@ -276,6 +276,22 @@ impl Reader<'_, '_> {
                     .map(|written| written.text)
                     .collect(),
             )),
+            OptionKind::Around(word) => {
+                let mut texts = Vec::new();
+                for written in self.strings(at, spec.doc) {
+                    let ends = written.text.split_once(word);
+                    if ends.is_some_and(|(open, close)| !open.is_empty() && !close.is_empty()) {
+                        texts.push(written.text);
+                    } else {
+                        self.say(
+                            written.span,
+                            format!("`{}` has nothing around `{word}`", written.text),
+                            Some(format!("`{}`: {}", spec.name, spec.doc)),
+                        );
+                    }
+                }
+                Some(OptionValue::Strings(texts))
+            }
             OptionKind::Number => match self.tree.scalar(at) {
                 Scalar::Int(number) if self.is_scalar(at) && number >= 0 => {
                     Some(OptionValue::Number(number.unsigned_abs()))

@@ -86,6 +86,13 @@ fn rule_properties() -> Map<String, Value> {
                 spec.name.into(),
                 match spec.kind {
                     OptionKind::Strings => json!({"description": spec.doc, "oneOf": strings}),
+                    OptionKind::Around(word) => {
+                        let text = json!({"type": "string", "pattern": format!(".{word}.")});
+                        json!({"description": spec.doc, "oneOf": [
+                            text,
+                            {"type": "array", "items": text}
+                        ]})
+                    }
                     OptionKind::Number => {
                         json!({"description": spec.doc, "type": "integer", "minimum": 0})
                     }

@@ -5,6 +5,8 @@
 pub enum OptionKind {
     /// A list of texts; a single one may stand alone.
     Strings,
+    /// A list of texts with this word amid each of them.
+    Around(&'static str),
     /// A whole number.
     Number,
 }
@@ -74,6 +76,14 @@ const OPTIONS: &[(&str, &[OptionSpec])] = &[
             "least",
             "how many old revisions are to be kept; 1 when nothing is said",
         )],
+    ),
+    (
+        "placeholder",
+        &[OptionSpec {
+            name: "forms",
+            kind: OptionKind::Around("NAME"),
+            doc: "more ways to write one, with NAME where its name stands",
+        }],
     ),
     (
         "selects-no-node",

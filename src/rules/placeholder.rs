@@ -24,7 +24,8 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         return None;
     }
     let written = context.text(generic.span);
-    let placeholder = find(written)?;
+    let forms = context.settings.rules.texts(ID, "forms");
+    let placeholder = find(written, forms)?;
     Some(
         RULE.at(
             generic.span,
@@ -37,8 +38,8 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     )
 }
 
-/// The placeholder in a scalar: `${NAME}`, `{{ .Name }}`, `__NAME__`, `<name>`.
-fn find(written: &str) -> Option<&str> {
+/// The placeholder in a scalar: `${NAME}`, `{{ .Name }}`, `__NAME__`, `<name>`, or of one of the user's forms.
+fn find<'t>(written: &'t str, forms: &[String]) -> Option<&'t str> {
     if written.contains('\n') {
         return None;
     }
@@ -46,6 +47,10 @@ fn find(written: &str) -> Option<&str> {
         .or_else(|| between(written, "{{", "}}"))
         .or_else(|| between(written, "__", "__"))
         .or_else(|| between(written, "<", ">"))
+        .or_else(|| {
+            let mut ends = forms.iter().filter_map(|form| form.split_once("NAME"));
+            ends.find_map(|(open, close)| between(written, open, close))
+        })
 }
 
 /// The first `open…close` with a name in between.

@@ -301,6 +301,11 @@ fn every_mistake_has_a_place_and_what_is_allowed() {
             "in percent",
         ),
         (
+            "rules: {placeholder: {forms: [\"$(NAME)\", \"NAME)\"]}}\n",
+            "`NAME)` has nothing around `NAME`",
+            "more ways to write one",
+        ),
+        (
             "rules: {unused-volume: {volume: [a]}}\n",
             "`unused-volume` has no key `volume`",
             "did you mean `volumes`? There are level, except, volumes",
@@ -478,6 +483,21 @@ fn options_say_what_a_rule_looks_at() {
         .run(&["check", "--show-settings", "a.yaml"])
         .exits(0)
         .says("unbounded-cpu  { except: [shop/web] }");
+}
+
+#[test]
+fn placeholders_of_ones_own_are_no_wrong_types() {
+    let text = OPTIONS.replace("replicas: 4", "replicas: $(REPLICAS)");
+    let project = Project::new("placeholders", &[("a.yaml", &text)]);
+    project.run(&["check"]).exits(1).says("error[wrong-type]");
+    project.write(
+        "everynode.yaml",
+        "rules:\n  placeholder: { forms: [$(NAME)] }\n",
+    );
+    project
+        .run(&["check"])
+        .says("`$(REPLICAS)` is to be filled in")
+        .hides("error[");
 }
 
 #[test]
