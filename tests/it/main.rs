@@ -11,6 +11,7 @@ mod cli;
 mod completions;
 mod config;
 mod defaults;
+mod divide;
 mod fixtures;
 mod model;
 mod mutate;
