@@ -12,10 +12,28 @@ fn difference(text: &str) -> Option<String> {
     if fast.stop != slow.stop || fast.documents.len() != slow.documents.len() {
         return Some(String::from("documents"));
     }
-    fast.documents
+    let between_readers = fast
+        .documents
         .iter()
         .zip(&slow.documents)
-        .find_map(|(fast, slow)| document_difference(fast, slow))
+        .find_map(|(fast, slow)| document_difference(fast, slow));
+    between_readers.or_else(|| part_difference(text, &fast.documents))
+}
+
+/// What differs when a text is read document by document.
+fn part_difference(text: &str, whole: &[Document<'_>]) -> Option<String> {
+    let parts = yaml::Parts::new(text, 1)?;
+    let documents: Vec<_> = parts
+        .flat_map(|part| yaml::parse_part(text, part))
+        .collect();
+    if documents.len() != whole.len() {
+        return Some(format!("{} documents in parts", documents.len()));
+    }
+    documents
+        .iter()
+        .zip(whole)
+        .find_map(|(part, whole)| document_difference(part, whole))
+        .map(|what| format!("in parts: {what}"))
 }
 
 fn document_difference(fast: &Document<'_>, slow: &Document<'_>) -> Option<String> {
@@ -47,6 +65,9 @@ fn tree_difference(fast: &Tree<'_>, slow: &Tree<'_>) -> Option<String> {
         ));
     }
     (0..slow.len() as u32).map(NodeId).find_map(|id| {
+        if slow.is_key(id) && slow.key_text(id) != slow.scalar(id).as_key() {
+            return Some(format!("the name of key {}", id.0));
+        }
         let (fast, slow) = (facts(fast, id), facts(slow, id));
         (fast != slow).then(|| format!("node {}: {fast}, slow {slow}", id.0))
     })
