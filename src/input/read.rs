@@ -52,13 +52,29 @@ pub fn read(file: &File) -> Result<Source, Unread> {
 /// The bytes of a file; None when it is too large to be taken unasked.
 fn open(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
     let mut file = std::fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > if named { u64::from(u32::MAX) } else { LARGE } {
+    let data = file.metadata()?;
+    if data.len() > if named { u64::from(u32::MAX) } else { LARGE } {
         return Ok(None);
     }
-    // One byte more than it says, so that the end is seen without growing.
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    file.read_to_end(&mut bytes)?;
+    let size = usize::try_from(data.len()).unwrap_or(0);
+    if !data.is_file() || size == 0 {
+        // A pipe, or a file of the kernel's: how much there is shows at the end.
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        return Ok(Some(bytes));
+    }
+    // Of ten thousand small files, every call to the system counts: one to read, none to see the end.
+    let mut bytes = vec![0; size];
+    let mut filled = 0;
+    while filled < size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
     Ok(Some(bytes))
 }
 
