@@ -1,4 +1,4 @@
-//! The completion scripts, in the shells that they are for.
+//! The completion scripts, in the shells that they are for; `.ci/tools` gets what is not there.
 
 use crate::project::{GOOD, Project};
 use std::process::Command;
