@@ -7,6 +7,7 @@ use everynode::input::{self, File, Unread};
 use everynode::source::{Source, SourceId};
 use std::io::{IsTerminal as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -43,49 +44,42 @@ pub(crate) fn judge(
 ) -> Judged {
     let (threads, for_one) = threads(threads_wanted, files.len());
     let next = AtomicUsize::new(0);
+    // A place for each file, filled by whichever thread takes it: nothing is sorted or moved about.
+    let done: Vec<OnceLock<One>> = files.iter().map(|_| OnceLock::new()).collect();
     let work = || {
-        let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(index) else {
-                return done;
+            let (Some(file), Some(place)) = (files.get(index), done.get(index)) else {
+                return;
             };
             let id = SourceId(index as u32);
-            done.push((index, one(file, id, plan.of(index), for_one)));
+            place.get_or_init(|| one(file, id, plan.of(index), for_one));
         }
     };
     let finished = AtomicBool::new(false);
-    let done = thread::scope(|scope| {
+    thread::scope(|scope| {
         // A thread that cannot be had is not missed: this one does its share.
-        let others: Vec<_> = (1..threads)
-            .filter_map(|_| {
-                thread::Builder::new()
-                    .stack_size(engine::STACK)
-                    .spawn_scoped(scope, work)
-                    .ok()
-            })
-            .collect();
+        for _ in 1..threads {
+            let builder = thread::Builder::new().stack_size(engine::STACK);
+            let _ = builder.spawn_scoped(scope, work);
+        }
         let watcher = (files.len() > 1 && !quiet && std::io::stderr().is_terminal())
             .then(|| scope.spawn(|| show_progress(&next, files.len(), &finished)));
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_default());
-        }
+        work();
         finished.store(true, Ordering::Relaxed);
         if let Some(watcher) = watcher {
             watcher.thread().unpark();
         }
-        done
     });
-    let mut ordered: Vec<Option<One>> = files.iter().map(|_| None).collect();
-    for (index, file) in done {
-        ordered[index] = Some(file);
-    }
-    let (mut sources, mut analyses, mut troubles) = (Vec::new(), Vec::new(), Vec::new());
-    for file in ordered.into_iter().flatten() {
-        sources.push(file.source);
-        analyses.push(file.analysis);
-        troubles.extend(file.trouble);
+    let mut sources = Vec::with_capacity(files.len());
+    let mut analyses = Vec::with_capacity(files.len());
+    let mut troubles = Vec::new();
+    for (file, place) in files.iter().zip(done) {
+        // Each place is filled, even where judging a file panics.
+        let one = place.into_inner().unwrap_or_else(|| One::unread(file));
+        sources.push(one.source);
+        analyses.push(one.analysis);
+        troubles.extend(one.trouble);
     }
     let settings = plan.each(files.len());
     Judged {
@@ -120,6 +114,17 @@ struct One {
     trouble: Option<input::Failure>,
 }
 
+impl One {
+    /// A file of which nothing is known.
+    fn unread(file: &File) -> Self {
+        Self {
+            source: Source::new(file.name.clone(), String::new()),
+            analysis: Analysis::default(),
+            trouble: None,
+        }
+    }
+}
+
 fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
     let failure = |message: String| {
         Some(input::Failure {
@@ -148,9 +153,9 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
                 Unread::Failed(reason) => (Analysis::default(), failure(reason)),
             };
             return One {
-                source: Source::new(file.name.clone(), String::new()),
                 analysis,
                 trouble,
+                ..One::unread(file)
             };
         }
     };

@@ -86,7 +86,10 @@ pub fn finish_each(
         sources,
         ..Outcome::default()
     };
-    let mut facts = Vec::new();
+    let sum = |count: fn(&Analysis) -> usize| analyses.iter().map(count).sum();
+    let mut facts = Vec::with_capacity(sum(|one| one.facts.len()));
+    let count = sum(|one| one.diagnostics.len());
+    outcome.diagnostics.reserve(count);
     let mut suppressions = Vec::new();
     let mut streams = BTreeSet::new();
     let mut origins = HashMap::new();
