@@ -2,7 +2,7 @@
 
 use super::context::{Answer, Context, Exit, Failure};
 use super::write::write_whole;
-use everynode::engine::{Outcome, add_ignores};
+use everynode::engine::{Outcome, add_ignores, check_reason};
 use everynode::input::Found;
 use everynode::yaml::{self, Encoding};
 
@@ -16,13 +16,10 @@ pub(crate) fn write(
     outcome: &Outcome,
     context: &mut Context<'_>,
 ) -> Answer {
-    if reason.trim().is_empty()
-        || reason.contains(['\n', '\r'])
-        || reason.contains(char::is_control)
-    {
-        return Err(Failure::new("--add-ignores needs a reason, in one line")
-            .help("--add-ignores \"legacy, until 2027-01-31\" ends on that day"));
-    }
+    check_reason(reason).map_err(|why| {
+        Failure::new(format!("--add-ignores: {why}"))
+            .help("--add-ignores \"legacy, until 2027-01-31\" ends on that day")
+    })?;
     let (mut comments, mut files, mut silenced) = (0, 0, 0);
     let mut left = Vec::new();
     for (index, file) in found.files.iter().enumerate() {

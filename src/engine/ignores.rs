@@ -21,6 +21,20 @@ pub struct Ignored {
     pub silenced: usize,
 }
 
+/// Fails for a reason that no comment can hold, and says why.
+///
+/// # Errors
+/// In a person's words.
+pub fn check_reason(reason: &str) -> Result<(), String> {
+    if reason.trim().is_empty() || reason.contains(char::is_control) {
+        return Err(String::from("a reason is needed, in one line"));
+    }
+    match suppress::fault(&format!("# everynode: ignore[all] {reason}")) {
+        Some(why) => Err(why),
+        None => Ok(()),
+    }
+}
+
 /// The source with comments that silence `findings` (all of this source), as far as it takes comments. None where it
 /// takes none: JSON, and documents that cannot be read.
 #[must_use]

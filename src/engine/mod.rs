@@ -27,7 +27,7 @@ pub use divide::analyse_divided;
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
 };
-pub use ignores::{Ignored, add_ignores};
+pub use ignores::{Ignored, add_ignores, check_reason};
 pub use kustomize::Kustomization;
 pub use link::link;
 pub use outcome::{Counts, Outcome, Skip};

@@ -157,6 +157,11 @@ fn parse(comment: &str, start: u32) -> Option<Parsed> {
     })
 }
 
+/// What of a comment cannot be understood.
+pub(super) fn fault(comment: &str) -> Option<String> {
+    Some(parse(comment, 0)?.fault?.1)
+}
+
 /// `ignore[rules] reason`, `ignore-file[rules] reason`: whether it is for the file, the rules, the reason.
 fn parts(words: &str) -> Option<(bool, &str, &str)> {
     let rest = words.strip_prefix("ignore")?;

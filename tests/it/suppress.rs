@@ -193,7 +193,11 @@ fn files_are_silenced_in_place() {
     project
         .run(&["check", "k8s", "--add-ignores", " "])
         .exits(2)
-        .says("needs a reason");
+        .says("a reason is needed, in one line");
+    project
+        .run(&["check", "k8s", "--add-ignores", "until 2027-02-30"])
+        .exits(2)
+        .says("`2027-02-30` is no day");
     let text = project.read("k8s/a.yaml");
     assert!(
         text.contains("# everynode: ignore[unknown-field] legacy, until 2099-01-31\n"),
