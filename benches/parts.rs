@@ -10,6 +10,10 @@ use everynode::source::{Source, SourceId};
 use everynode::{schema, validation, yaml};
 use std::hint::black_box;
 
+/// That of the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Every tree of some texts.
 fn trees<'t>(streams: &'t [yaml::Stream<'t>]) -> Vec<&'t yaml::Tree<'t>> {
     let documents = streams.iter().flat_map(|stream| &stream.documents);

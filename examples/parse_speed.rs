@@ -12,6 +12,10 @@ use serde::Deserialize as _;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// That of the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads a text and forgets it.
 type Reader = fn(&str);
 
