@@ -80,9 +80,14 @@ pub(super) fn last_name(path: &str) -> &str {
 pub(crate) fn report(error: &FieldError, context: &ObjectContext<'_>) -> Diagnostic {
     let place = place(error, context);
     let message = message(error, &place);
+    let path = if error.is_own_path {
+        error.field.clone()
+    } else {
+        context.object.path(error.slot)
+    };
     let mut said = rule(error.error)
         .at(error.span, message)
-        .path(context.object.path(error.slot))
+        .path(path)
         .note(format!("apiserver: {}", server_line(error, &place)))
         .kubernetes(KubernetesAnswer {
             stage: "validation",

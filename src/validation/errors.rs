@@ -74,6 +74,8 @@ pub struct FieldError {
     pub error: ErrorType,
     /// The path that Kubernetes prints.
     pub field: String,
+    /// Whether that is the path of `slot`.
+    pub is_own_path: bool,
     /// Kubernetes' text.
     pub detail: String,
     /// Where it stands: the value as written, or the key of the nearest written parent.
@@ -124,7 +126,7 @@ impl<'o, 't> Errors<'o, 't> {
     pub fn add(&mut self, error: ErrorType, at: &impl Located, detail: impl Into<String>) {
         if !at.is_invalid() {
             let field = self.object.path(at.slot());
-            self.push(error, at.slot(), field, detail.into());
+            self.push(error, at.slot(), (field, true), detail.into());
         }
     }
 
@@ -137,7 +139,7 @@ impl<'o, 't> Errors<'o, 't> {
         detail: impl Into<String>,
     ) {
         if !at.is_invalid() {
-            self.push(error, at.slot(), field.into(), detail.into());
+            self.push(error, at.slot(), (field.into(), false), detail.into());
         }
     }
 
@@ -200,11 +202,13 @@ impl<'o, 't> Errors<'o, 't> {
         }
     }
 
-    fn push(&mut self, error: ErrorType, slot: Slot, field: String, detail: String) {
+    fn push(&mut self, error: ErrorType, slot: Slot, path: (String, bool), detail: String) {
         let span = self.object.span(slot);
+        let (field, is_own_path) = path;
         self.list.push(FieldError {
             error,
             field,
+            is_own_path,
             detail,
             span,
             slot,
