@@ -1,6 +1,6 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
-use super::facts::{Detail, Facts, own_labels};
+use super::facts::{Detail, Facts, identity, own_labels};
 use super::{
     Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
 };
@@ -10,6 +10,8 @@ use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 /// Judges every document of a source on its own. Pure; many sources can be analysed at once.
@@ -243,6 +245,10 @@ impl<'s> Analyser<'s> {
             source: self.source,
             document: document.index,
             item,
+            identity: id
+                .name
+                .is_some()
+                .then(|| FxBuildHasher.hash_one(identity(&id))),
             id: Arc::clone(&id),
             span,
             labels: model.as_ref().map_or(Vec::new(), own_labels),

@@ -11,10 +11,10 @@ use crate::yaml::{self, NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
-pub(super) fn judge(sources: &[Source], facts: &[Facts]) -> Vec<Diagnostic> {
+pub(super) fn judge(sources: &[Source], facts: &[&Facts]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut definitions: HashMap<Name<'_>, Vec<&Facts>> = HashMap::new();
-    for one in facts {
+    for one in facts.iter().copied() {
         if let Some(name) = defined(one) {
             definitions.entry(name).or_default().push(one);
         }
@@ -25,7 +25,7 @@ pub(super) fn judge(sources: &[Source], facts: &[Facts]) -> Vec<Diagnostic> {
     let mut wanted: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
     // Most definitions of a run are of kinds that nothing in it is of: only the others are read, in the versions asked for.
     let mut versions: BTreeMap<Place, (&Facts, Vec<&str>)> = BTreeMap::new();
-    for one in facts {
+    for one in facts.iter().copied() {
         let (group, version) = group_and_version(one);
         let Some(definitions) = definitions.get(&(group, one.id.kind.as_str())) else {
             continue;

@@ -31,6 +31,8 @@ pub struct Facts {
     pub item: Option<u32>,
     /// Its identity.
     pub id: Arc<ObjectId>,
+    /// A hash of [`Facts::group_kind_and_name`]; None where it has no name.
+    pub identity: Option<u64>,
     /// Where its name stands, or where to point for the object as a whole.
     pub span: Span,
     /// The labels of a Namespace; nobody asks for those of other objects.
@@ -346,7 +348,20 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
     }
 }
 
+/// What two objects of one cluster cannot share: group, kind, namespace, name.
+pub(super) type Identity<'f> = (&'f str, &'f str, Option<&'f str>, Option<&'f str>);
+
+pub(super) fn identity(id: &ObjectId) -> Identity<'_> {
+    let group = id.api_version.rsplit_once('/').map_or("", |split| split.0);
+    (group, &id.kind, id.namespace.as_deref(), id.name.as_deref())
+}
+
 impl Facts {
+    /// What two objects of one cluster cannot share.
+    pub(super) fn group_kind_and_name(&self) -> Identity<'_> {
+        identity(&self.id)
+    }
+
     /// A diagnostic of a rule at a place of this object.
     #[must_use]
     pub fn report(

@@ -14,7 +14,7 @@ const MANY: usize = 500;
 #[must_use]
 pub fn link(
     sources: &[Source],
-    facts: &[Facts],
+    facts: &[&Facts],
     kustomizations: &[Kustomization],
     streams: &BTreeSet<SourceId>,
     settings: &[&Settings],
@@ -28,7 +28,7 @@ pub fn link(
         .filter(|rule| settings.iter().any(|one| one.rules.is_on(rule.id)))
         .collect();
     let scoped = || {
-        let enforced = facts.iter().any(enforced::asks);
+        let enforced = facts.iter().copied().any(enforced::asks);
         if rules.is_empty() && !enforced {
             return Vec::new();
         }
@@ -54,7 +54,7 @@ pub fn link(
     };
     // Custom resources read their sources once more, which takes as long as all the rest.
     let jobs = [Job::Custom, Job::Scopes];
-    let has_custom = facts.iter().any(custom::defines);
+    let has_custom = facts.iter().copied().any(custom::defines);
     let jobs = if has_custom { &jobs[..] } else { &jobs[1..] };
     let found = threads::each(threads, jobs.len(), |job| match jobs[job] {
         Job::Custom => custom::judge(sources, facts),

@@ -86,26 +86,24 @@ pub fn finish_each(
         sources,
         ..Outcome::default()
     };
-    let sum = |count: fn(&Analysis) -> usize| analyses.iter().map(count).sum();
-    let mut facts = Vec::with_capacity(sum(|one| one.facts.len()));
-    let count = sum(|one| one.diagnostics.len());
+    let count = analyses.iter().map(|one| one.diagnostics.len()).sum();
     outcome.diagnostics.reserve(count);
     let mut suppressions = Vec::new();
     let mut streams = BTreeSet::new();
     let mut origins = HashMap::new();
-    for (index, analysis) in analyses.into_iter().enumerate() {
+    for (index, analysis) in analyses.iter_mut().enumerate() {
         if analysis.is_stream {
             streams.insert(SourceId(index as u32));
         }
-        for (document, path) in analysis.origins {
+        for (document, path) in analysis.origins.drain(..) {
             origins.insert((SourceId(index as u32), document), path);
         }
-        outcome.diagnostics.extend(analysis.diagnostics);
+        outcome.diagnostics.append(&mut analysis.diagnostics);
         outcome.counts += analysis.counts;
-        outcome.skips.extend(analysis.skips);
-        facts.extend(analysis.facts);
-        suppressions.extend(analysis.suppressions);
+        outcome.skips.append(&mut analysis.skips);
+        suppressions.append(&mut analysis.suppressions);
     }
+    let facts: Vec<&Facts> = analyses.iter().flat_map(|one| &one.facts).collect();
     let linked = link(
         &outcome.sources,
         &facts,
@@ -132,6 +130,7 @@ pub fn finish_each(
     outcome.counts.suppressed += suppress::apply(&mut outcome.diagnostics, &suppressions, settings);
     keep(&mut outcome.diagnostics);
     outcome.diagnostics = sorted(outcome.diagnostics);
+    outcome.analyses = analyses;
     outcome
 }
 

@@ -1,5 +1,6 @@
 //! What a run found.
 
+use super::Analysis;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, SourceId};
 use std::ops::AddAssign;
@@ -49,6 +50,9 @@ pub struct Outcome {
     pub counts: Counts,
     /// What was not judged.
     pub skips: Vec<Skip>,
+    /// What is left of the analyses: the facts. To take them apart is a good part of a large run, so whoever ends the
+    /// process with it can leave that to the system.
+    pub analyses: Vec<Analysis>,
 }
 
 impl Outcome {

@@ -35,7 +35,7 @@ impl Deref for Member<'_> {
 /// The scopes of a run. An object is in as many as use it.
 pub(super) fn scopes<'f>(
     sources: &[Source],
-    facts: &'f [Facts],
+    facts: &[&'f Facts],
     kustomizations: &[Kustomization],
     streams: &BTreeSet<SourceId>,
 ) -> Vec<Group<'f>> {
@@ -56,25 +56,26 @@ pub(super) fn scopes<'f>(
     taken.extend(streams);
     let rest: Vec<&Facts> = facts
         .iter()
+        .copied()
         .filter(|one| !taken.contains(&one.source))
         .collect();
     split(sources, rest, &mut scopes);
     scopes
 }
 
-fn of_sources(facts: &[Facts], wanted: impl Fn(SourceId) -> bool) -> Group<'_> {
-    let of = facts.iter().filter(|one| wanted(one.source));
+fn of_sources<'f>(facts: &[&'f Facts], wanted: impl Fn(SourceId) -> bool) -> Group<'f> {
+    let of = facts.iter().copied().filter(|one| wanted(one.source));
     of.map(Member::Written).collect()
 }
 
 /// The objects that a kustomization makes, with its namespace and labels.
 fn of_kustomization<'f>(
     built: &Built,
-    facts: &'f [Facts],
+    facts: &[&'f Facts],
     patches: &BTreeSet<SourceId>,
 ) -> Group<'f> {
     let mut group = Vec::new();
-    for one in facts {
+    for one in facts.iter().copied() {
         let found = built
             .members
             .binary_search_by_key(&one.source, |member| member.source);
@@ -104,12 +105,14 @@ fn of_kustomization<'f>(
 
 /// Whether an object is there twice.
 fn has_variants(objects: &[&Facts]) -> bool {
-    let mut seen = FxHashSet::default();
-    objects.iter().any(|one| {
-        let id = &one.id;
-        let group = id.api_version.rsplit_once('/').map_or("", |split| split.0);
-        id.name.is_some() && !seen.insert((group, &id.kind, &id.namespace, &id.name))
-    })
+    let mut hashes: Vec<u64> = objects.iter().filter_map(|one| one.identity).collect();
+    hashes.sort_unstable();
+    // Equal hashes are nearly always equal names; then it is worth while to make sure.
+    hashes.windows(2).any(|two| two[0] == two[1]) && {
+        let mut seen = FxHashSet::default();
+        let mut named = objects.iter().filter(|one| one.identity.is_some());
+        named.any(|one| !seen.insert(one.group_kind_and_name()))
+    }
 }
 
 /// Takes folders apart until no object is there twice in a part.

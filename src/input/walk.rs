@@ -88,12 +88,15 @@ impl Walk<'_> {
             .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0);
         // To read thousands of folders takes as long as to read the files in them: several threads do it.
         let (sender, entries) = mpsc::channel();
+        let here = self.here.clone();
         builder.build_parallel().run(|| {
-            let sender = sender.clone();
+            let (sender, here) = (sender.clone(), here.as_deref());
             Box::new(move |entry| {
-                let is_folder =
-                    |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
-                if !entry.as_ref().is_ok_and(is_folder) && sender.send(entry).is_err() {
+                let seen = match entry {
+                    Ok(entry) => Seen::of(&entry, here),
+                    Err(error) => Some(Seen::Error(error)),
+                };
+                if seen.is_some_and(|seen| sender.send(seen).is_err()) {
                     return ignore::WalkState::Quit;
                 }
                 ignore::WalkState::Continue
@@ -101,51 +104,25 @@ impl Walk<'_> {
         });
         drop(sender);
         let before = self.found.failures.len();
-        for entry in entries {
-            match entry {
-                Ok(entry) => self.entry(&entry),
-                Err(error) => self.walk_error(root, &error),
+        for seen in entries {
+            match seen {
+                Seen::Other(extension) => *self.found.others.entry(extension).or_default() += 1,
+                Seen::Manifest(file, is_link) => self.manifest(file, is_link),
+                Seen::Gone(path, error) => self.fail(&path, &error),
+                Seen::Error(error) => self.walk_error(root, &error),
             }
         }
         self.found.failures[before..].sort();
     }
 
-    fn entry(&mut self, entry: &ignore::DirEntry) {
-        let Some(kind) = entry.file_type() else {
-            return;
-        };
-        if kind.is_dir() || entry.depth() == 0 {
-            return;
-        }
-        let path = entry.path();
-        let extension = path
-            .extension()
-            .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
-            .unwrap_or_default();
-        if !matches!(&*extension, "yaml" | "yml" | "json") && entry.file_name() != KUSTOMIZATION {
-            *self.found.others.entry(extension).or_default() += 1;
-            return;
-        }
-        if kind.is_symlink() {
-            match std::fs::metadata(path) {
-                Ok(meta) if meta.is_file() => {}
-                Ok(_) => return,
-                Err(error) => return self.fail(path, &error),
-            }
-        } else if !kind.is_file() {
-            // Sockets, devices and pipes would block or never end.
-            return;
-        }
-        let file = File {
-            name: self.name(path),
-            path: Some(path.to_path_buf()),
-            named: false,
-            made: None,
-        };
-        if !self.request.take_templates && self.is_chart_template(path) {
+    fn manifest(&mut self, file: File, is_link: bool) {
+        if !self.request.take_templates
+            && let Some(path) = &file.path
+            && self.is_chart_template(path)
+        {
             return self.found.templates.push(file);
         }
-        if kind.is_symlink() {
+        if is_link {
             self.links.push(self.found.files.len());
         }
         self.found.files.push(file);
@@ -218,33 +195,83 @@ impl Walk<'_> {
 
     /// How a path is shown.
     fn name(&self, path: &Path) -> String {
-        let below = self
-            .here
-            .as_deref()
-            .filter(|_| path.is_absolute())
-            .and_then(|here| path.strip_prefix(here).ok());
-        let path = below
-            .filter(|below| !below.as_os_str().is_empty())
-            .unwrap_or(path);
-        let mut name = String::new();
-        for part in path.components() {
-            match part {
-                Component::CurDir => continue,
-                Component::RootDir => name.push('/'),
-                Component::Prefix(prefix) => name.push_str(&prefix.as_os_str().to_string_lossy()),
-                Component::ParentDir | Component::Normal(_) => {
-                    if !name.is_empty() && !name.ends_with('/') {
-                        name.push('/');
-                    }
-                    name.push_str(&part.as_os_str().to_string_lossy());
+        shown(path, self.here.as_deref())
+    }
+}
+
+/// What a walk comes across, other than folders.
+enum Seen {
+    /// A file that is no manifest, by its extension.
+    Other(String),
+    /// A manifest, and whether it is a symbolic link.
+    Manifest(File, bool),
+    /// A symbolic link to nothing.
+    Gone(PathBuf, std::io::Error),
+    /// What cannot be looked at.
+    Error(ignore::Error),
+}
+
+impl Seen {
+    fn of(entry: &ignore::DirEntry, here: Option<&Path>) -> Option<Self> {
+        let kind = entry.file_type()?;
+        if kind.is_dir() || entry.depth() == 0 {
+            return None;
+        }
+        let path = entry.path();
+        let extension = path
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
+        if !matches!(&*extension, "yaml" | "yml" | "json") && entry.file_name() != KUSTOMIZATION {
+            return Some(Self::Other(extension));
+        }
+        if kind.is_symlink() {
+            match std::fs::metadata(path) {
+                Ok(meta) if meta.is_file() => {}
+                Ok(_) => return None,
+                Err(error) => return Some(Self::Gone(path.to_path_buf(), error)),
+            }
+        } else if !kind.is_file() {
+            // Sockets, devices and pipes would block or never end.
+            return None;
+        }
+        let file = File {
+            name: shown(path, here),
+            path: Some(path.to_path_buf()),
+            named: false,
+            made: None,
+        };
+        Some(Self::Manifest(file, kind.is_symlink()))
+    }
+}
+
+/// How a path is shown.
+/// How a path is shown: from the current folder on, `/` between its parts.
+fn shown(path: &Path, here: Option<&Path>) -> String {
+    let below = here
+        .filter(|_| path.is_absolute())
+        .and_then(|here| path.strip_prefix(here).ok());
+    let path = below
+        .filter(|below| !below.as_os_str().is_empty())
+        .unwrap_or(path);
+    let mut name = String::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => continue,
+            Component::RootDir => name.push('/'),
+            Component::Prefix(prefix) => name.push_str(&prefix.as_os_str().to_string_lossy()),
+            Component::ParentDir | Component::Normal(_) => {
+                if !name.is_empty() && !name.ends_with('/') {
+                    name.push('/');
                 }
+                name.push_str(&part.as_os_str().to_string_lossy());
             }
         }
-        if name.is_empty() {
-            String::from(".")
-        } else {
-            name
-        }
+    }
+    if name.is_empty() {
+        String::from(".")
+    } else {
+        name
     }
 }
 

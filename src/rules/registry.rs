@@ -311,10 +311,11 @@ impl RuleTable {
 
     /// Whether a finding is of a rule in force; gives it the level that the user wants.
     pub fn keeps(&self, diagnostic: &mut Diagnostic) -> bool {
-        // Ids are constants: where the address is the same, so is the text.
-        let same = |id: &'static str| std::ptr::eq(id, diagnostic.rule) || id == diagnostic.rule;
-        let mut entries = self.rules.iter();
-        let Some((_, setting)) = entries.find(|entry| same(entry.0.id)) else {
+        // Ids are constants: nearly always the address is the same where the text is.
+        let same = |entry: &&(&Rule, Setting)| std::ptr::eq(entry.0.id, diagnostic.rule);
+        let equal = |entry: &&(&Rule, Setting)| entry.0.id == diagnostic.rule;
+        let found = self.rules.iter().find(same);
+        let Some((_, setting)) = found.or_else(|| self.rules.iter().find(equal)) else {
             return true;
         };
         if let Some(level) = setting.level {

@@ -142,6 +142,7 @@ fn outcome() -> Outcome {
                 what: "documents that are not Kubernetes objects",
             },
         ],
+        analyses: Vec::new(),
     }
 }
 
