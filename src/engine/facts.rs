@@ -31,7 +31,7 @@ pub struct Facts {
     pub item: Option<u32>,
     /// Its identity.
     pub id: Arc<ObjectId>,
-    /// A hash of [`Facts::group_kind_and_name`]; None where it has no name.
+    /// A hash of group, kind, namespace and name; None where it has no name.
     pub identity: Option<u64>,
     /// Where its name stands, or where to point for the object as a whole.
     pub span: Span,
