@@ -2,7 +2,9 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{Configs, absolute, complain, reason, repository, starts, upward};
+use super::config_file::{
+    Configs, absolute, complain, reason, repository, shown, slashed, starts, upward,
+};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
@@ -168,11 +170,7 @@ pub(crate) fn find(args: &args::Look, configs: &Configs) -> Option<PathBuf> {
     if args.baseline.is_some() {
         return args.baseline.clone();
     }
-    let outermost = configs
-        .all
-        .iter()
-        .min_by_key(|one| one.path.components().count());
-    let named = outermost.and_then(|one| {
+    let named = configs.outermost().and_then(|one| {
         let layers = one.layers().filter_map(|(folder, config)| {
             let written = config.baseline.as_ref()?;
             Some(folder.join(&written.text))
@@ -211,12 +209,7 @@ fn names(outcome: &Outcome, baseline: &Path) -> Vec<String> {
     let name = |source: &Source| {
         let path = absolute(Path::new(&source.name));
         match path.strip_prefix(&folder) {
-            Ok(below) => {
-                let parts = below
-                    .components()
-                    .map(|part| part.as_os_str().to_string_lossy());
-                parts.collect::<Vec<_>>().join("/")
-            }
+            Ok(below) => slashed(below),
             Err(_) => source.name.clone(),
         }
     };
@@ -227,15 +220,6 @@ fn names(outcome: &Outcome, baseline: &Path) -> Vec<String> {
 fn is_gone(baseline: &Path) -> impl Fn(&str) -> bool + use<> {
     let folder = folder(baseline);
     move |file| !file.starts_with('<') && !made::is_made(file) && !folder.join(file).exists()
-}
-
-/// A path as it is shown: from here where it lies below.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here)
-        .unwrap_or(path)
-        .display()
-        .to_string()
 }
 
 fn count(many: usize) -> String {

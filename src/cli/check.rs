@@ -61,11 +61,8 @@ pub(crate) fn prepare(
     found.settle_templates(|file| settings::judges_templates(args, &configs, file));
     settings::leave_out(&mut found, &configs, args.force_exclude);
     let mut plan = Plan::new(args, &configs, &found.files)?;
-    let outermost = configs
-        .all
-        .iter()
-        .min_by_key(|one| one.path.components().count());
-    let configured = outermost
+    let configured = configs
+        .outermost()
         .and_then(|one| one.paths(|config| config.nodes.as_ref()))
         .unwrap_or_default();
     if let Some(inventory) = super::inventory::load(&args.inventory, &configured, context)? {

@@ -82,11 +82,7 @@ pub(crate) fn any_matches(globs: &[Glob], folder: &Path, file: &Path) -> bool {
     let Ok(below) = file.strip_prefix(folder) else {
         return false;
     };
-    let parts: Vec<_> = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    let path = parts.join("/");
+    let path = slashed(below);
     globs.iter().any(|glob| glob.matches(&path))
 }
 
@@ -146,6 +142,12 @@ impl Configs {
             }
         }
         Ok(configs)
+    }
+
+    /// The config that lies outside of all others.
+    pub(crate) fn outermost(&self) -> Option<&Loaded> {
+        let depth = |one: &&Loaded| one.path.components().count();
+        self.all.iter().min_by_key(depth)
     }
 
     /// The config that counts for a file (an absolute path), as an index into `all`.
@@ -353,7 +355,17 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     plain(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 
-fn plain(path: &Path) -> PathBuf {
+/// A relative path as globs and reports have it: `/` between its parts, whatever the system writes.
+pub(crate) fn slashed(below: &Path) -> String {
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// A path without `.` and `..`.
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

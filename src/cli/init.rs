@@ -1,7 +1,7 @@
 //! `everynode init`: a commented config file for this repository, after a look at it.
 
 use super::args;
-use super::config_file::{absolute, repository, shown};
+use super::config_file::{absolute, repository, shown, slashed};
 use super::context::{Answer, Context, Exit, Failure};
 use super::write::{failure, write_new};
 use everynode::config::{self, Seen};
@@ -52,11 +52,7 @@ fn look(folder: &Path) -> Seen {
     let mut seen = Seen::default();
     let add = |list: &mut Vec<String>, path: &Path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
-        let parts: Vec<_> = below
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
-        let name = parts.join("/");
+        let name = slashed(below);
         let name = if name.is_empty() {
             String::from(".")
         } else {

@@ -1,7 +1,7 @@
 //! The reports of a run: to standard output and to files, several at once.
 
 use super::args;
-use super::config_file::absolute;
+use super::config_file::{absolute, repository, slashed};
 use super::context::{Context, Failure};
 use super::values::Output;
 use super::write::write_whole;
@@ -9,7 +9,7 @@ use everynode::engine::{Outcome, Settings};
 use everynode::input::Found;
 use everynode::report::{self, Format, Run, Style};
 use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Writes every report that was asked for.
 pub(crate) fn write(
@@ -137,10 +137,8 @@ impl Repository {
     /// The repository around the current folder; None outside of any.
     fn around() -> Option<Self> {
         let here = std::env::current_dir().ok()?;
-        let root = here
-            .ancestors()
-            .find(|folder| folder.join(".git").exists())?;
-        let mut folder = name(here.strip_prefix(root).ok()?);
+        let root = repository(&here)?;
+        let mut folder = slashed(here.strip_prefix(root).ok()?);
         if !folder.is_empty() {
             folder.push('/');
         }
@@ -175,19 +173,9 @@ impl Repository {
         sources
             .filter_map(|(source, _)| {
                 let path = paths.get(source.name.as_str())?.canonicalize().ok()?;
-                let place = name(path.strip_prefix(&self.root).ok()?);
+                let place = slashed(path.strip_prefix(&self.root).ok()?);
                 (place != source.name).then(|| (source.name.clone(), place))
             })
             .collect()
     }
-}
-
-/// A path in the repository, `/` between its parts.
-fn name(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .filter(|part| matches!(part, Component::Normal(_)))
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/")
 }

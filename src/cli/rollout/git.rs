@@ -1,5 +1,6 @@
 //! What a commit holds, read with the user's git; the work tree and the index are not touched.
 
+use super::super::config_file::plain;
 use super::super::context::Failure;
 use everynode::rollout::Role;
 use everynode::source::Source;
@@ -70,7 +71,7 @@ impl Repository {
                 .ok()?
                 .join(rest.unwrap_or_else(|| path.to_owned())),
         };
-        let parts: Option<Vec<String>> = normal(&whole)
+        let parts: Option<Vec<String>> = plain(&whole)
             .strip_prefix(&top)
             .ok()?
             .components()
@@ -290,21 +291,6 @@ fn existing(path: &Path) -> PathBuf {
         .find(|folder| folder.is_dir())
         .unwrap_or(Path::new("."))
         .to_owned()
-}
-
-/// Without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            part => normal.push(part),
-        }
-    }
-    normal
 }
 
 fn is_below(file: &str, folder: &str) -> bool {
