@@ -58,14 +58,9 @@ pub(crate) fn judge(
     };
     let finished = AtomicBool::new(false);
     thread::scope(|scope| {
-        // A thread that cannot be had is not missed: this one does its share.
-        for _ in 1..threads {
-            let builder = thread::Builder::new().stack_size(engine::STACK);
-            let _ = builder.spawn_scoped(scope, work);
-        }
         let watcher = (files.len() > 1 && !quiet && std::io::stderr().is_terminal())
             .then(|| scope.spawn(|| show_progress(&next, files.len(), &finished)));
-        work();
+        engine::on_threads(threads, work);
         finished.store(true, Ordering::Relaxed);
         if let Some(watcher) = watcher {
             watcher.thread().unpark();

@@ -4,7 +4,6 @@ use super::analyse::{analyse, joined, run_part};
 use super::{Analysis, Settings, threads};
 use crate::source::{Source, SourceId};
 use crate::yaml::Parts;
-use std::sync::Mutex;
 
 /// Below so many bytes threads cost more than they bring.
 const LARGE: usize = 512 << 10;
@@ -25,20 +24,7 @@ pub fn analyse_divided(
     let Some(parts) = Parts::new(&source.text, PART) else {
         return analyse(source, id, settings);
     };
-    // Each thread cuts off its next part itself: where documents end is only known from the start on.
-    let parts = Mutex::new(parts.enumerate());
-    let done = threads::on(threads, || {
-        let mut done = Vec::new();
-        loop {
-            let next = parts.lock().ok().and_then(|mut parts| parts.next());
-            let Some((index, part)) = next else {
-                return done;
-            };
-            done.push((index, run_part(source, id, part, settings)));
-        }
-    });
-    let mut done: Vec<_> = done.into_iter().flatten().collect();
-    done.sort_unstable_by_key(|(index, _)| *index);
-    let parts = done.into_iter().map(|(_, part)| part).collect();
+    // Whichever thread is free cuts off the next part: where documents end is only known from the start on.
+    let parts = threads::each(threads, parts, |part| run_part(source, id, part, settings));
     joined(source, id, parts, settings)
 }

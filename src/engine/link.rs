@@ -38,14 +38,14 @@ pub fn link(
         } else {
             Vec::new()
         };
-        let scopes = threads::each(threads, groups.len(), |group| {
-            Scope::new(groups[group].iter().map(|one| &**one).collect())
+        let scopes = threads::each(threads, groups.iter(), |group| {
+            Scope::new(group.iter().map(|one| &**one).collect())
         });
         // Rule by rule, so that one scope that holds everything is divided too.
-        let of_rules = threads::each(threads, rules.len(), |rule| {
+        let of_rules = threads::each(threads, rules.iter(), |rule| {
             let mut found = Vec::new();
             for scope in &scopes {
-                judge(rules[rule], scope, &mut found);
+                judge(rule, scope, &mut found);
             }
             found
         });
@@ -56,7 +56,7 @@ pub fn link(
     let jobs = [Job::Custom, Job::Scopes];
     let has_custom = facts.iter().copied().any(custom::defines);
     let jobs = if has_custom { &jobs[..] } else { &jobs[1..] };
-    let found = threads::each(threads, jobs.len(), |job| match jobs[job] {
+    let found = threads::each(threads, jobs.iter(), |job| match job {
         Job::Custom => custom::judge(sources, facts),
         Job::Scopes => scoped(),
     });
@@ -65,7 +65,7 @@ pub fn link(
     found
 }
 
-#[derive(Clone, Copy)]
+/// What can be judged side by side.
 enum Job {
     Custom,
     Scopes,

@@ -34,7 +34,7 @@ pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
 pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
-pub use threads::STACK;
+pub use threads::on as on_threads;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::Preset;

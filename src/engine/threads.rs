@@ -1,14 +1,14 @@
 //! Work on several threads.
 
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 use std::thread;
 
 /// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
-pub const STACK: usize = 64 << 20;
+const STACK: usize = 64 << 20;
 
 /// Runs the same work on up to `threads` threads, this one among them, and gives what each of them returns.
-pub(super) fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+pub fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
     thread::scope(|scope| {
         // A thread that cannot be had is not missed: this one does its share.
         let others: Vec<_> = (1..threads)
@@ -28,24 +28,25 @@ pub(super) fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T>
     })
 }
 
-/// Does `count` jobs, which are handed out one by one, and joins their results in the order of the jobs.
-pub(super) fn each<T: Send>(
+/// Does jobs, which are handed out one by one, and gives their results in the order of the jobs.
+pub(super) fn each<J, T: Send>(
     threads: usize,
-    count: usize,
-    job: impl Fn(usize) -> T + Sync,
+    jobs: impl Iterator<Item = J> + Send,
+    work: impl Fn(J) -> T + Sync,
 ) -> Vec<T> {
-    if threads < 2 || count < 2 {
-        return (0..count).map(job).collect();
+    let threads = jobs.size_hint().1.map_or(threads, |jobs| threads.min(jobs));
+    if threads < 2 {
+        return jobs.map(work).collect();
     }
-    let next = AtomicUsize::new(0);
-    let done = on(threads.min(count), || {
+    let jobs = Mutex::new(jobs.enumerate());
+    let done = on(threads, || {
         let mut done = Vec::new();
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= count {
+            let next = jobs.lock().ok().and_then(|mut jobs| jobs.next());
+            let Some((index, job)) = next else {
                 return done;
-            }
-            done.push((index, job(index)));
+            };
+            done.push((index, work(job)));
         }
     });
     let mut all: Vec<(usize, T)> = done.into_iter().flatten().collect();
