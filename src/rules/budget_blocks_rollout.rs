@@ -23,13 +23,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         let Some(selector) = facts.selector.as_ref() else {
             continue;
         };
-        for workload in scope
-            .selected(&selector.value)
-            .filter(|workload| workload.namespace() == budget.namespace())
-        {
-            let Some(pods) = workload.pods() else {
-                continue;
-            };
+        for (workload, pods) in scope.under_budget(budget, &selector.value) {
             let Some(replicas) = pods
                 .replicas
                 .as_ref()
@@ -38,9 +32,6 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
-            if workload.partial {
-                continue;
-            }
             let none = |amount: &IntOrString| {
                 matches!(amount, IntOrString::Int(0)) || amount.percentage() == Some(0)
             };

@@ -1,7 +1,7 @@
 //! What a rule sees.
 
 use crate::diagnostic::{Diagnostic, ObjectId};
-use crate::engine::{Detail, Facts, Selector, Settings};
+use crate::engine::{Detail, Facts, PodsFacts, Selector, Settings};
 use crate::model::field::Located;
 use crate::model::{Model, ObjectTree, PodView};
 use crate::sim::pod::PodShape;
@@ -215,6 +215,17 @@ impl<'f> Scope<'f> {
                     .is_some_and(|selector| selector.value.matches(labels)),
                 _ => false,
             })
+    }
+
+    /// The workloads whose pods a budget counts, with these pods; no parts that something completes.
+    pub fn under_budget<'s>(
+        &'s self,
+        budget: &'s Facts,
+        selector: &'s Selector,
+    ) -> impl Iterator<Item = (&'f Facts, &'f PodsFacts)> + 's {
+        self.selected(selector)
+            .filter(|workload| workload.namespace() == budget.namespace() && !workload.partial)
+            .filter_map(|workload| Some((workload, workload.pods()?)))
     }
 
     /// The objects whose pods a selector selects.

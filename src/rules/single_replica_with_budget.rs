@@ -30,13 +30,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         let Some(amount) = never_lets_one_go(facts) else {
             continue;
         };
-        for workload in scope
-            .selected(&selector.value)
-            .filter(|workload| workload.namespace() == budget.namespace())
-        {
-            let Some(pods) = workload.pods() else {
-                continue;
-            };
+        for (workload, pods) in scope.under_budget(budget, &selector.value) {
             let Some(replicas) = pods
                 .replicas
                 .as_ref()
@@ -44,7 +38,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
-            if workload.partial || has_autoscaler(scope, workload.name()) {
+            if has_autoscaler(scope, workload.name()) {
                 continue;
             }
             let what = if replicas.value.is_some() {
