@@ -26,10 +26,12 @@ pub(crate) fn write(
         let Some(source) = outcome.sources.get(index) else {
             continue;
         };
-        let findings: Vec<_> = outcome
-            .diagnostics
-            .iter()
-            .filter(|one| one.source.0 as usize == index)
+        // They stand in the order of their sources.
+        let all = &outcome.diagnostics;
+        let first = all.partition_point(|one| (one.source.0 as usize) < index);
+        let of_file = all[first..].iter();
+        let findings: Vec<_> = of_file
+            .take_while(|one| one.source.0 as usize == index)
             .collect();
         if findings.is_empty() {
             continue;

@@ -1,6 +1,6 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
-use super::facts::{Detail, Facts, identity, own_labels};
+use super::facts::{Detail, Facts, identity_hash, own_labels};
 use super::{
     Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
 };
@@ -10,8 +10,6 @@ use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
-use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 /// Judges every document of a source on its own. Pure; many sources can be analysed at once.
@@ -245,10 +243,7 @@ impl<'s> Analyser<'s> {
             source: self.source,
             document: document.index,
             item,
-            identity: id
-                .name
-                .is_some()
-                .then(|| FxBuildHasher.hash_one(identity(&id))),
+            identity: identity_hash(&id),
             id: Arc::clone(&id),
             span,
             labels: model.as_ref().map_or(Vec::new(), own_labels),

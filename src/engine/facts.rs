@@ -9,6 +9,8 @@ use crate::rules::Rule;
 use crate::schema::CustomKind;
 use crate::source::{SourceId, Span};
 use crate::yaml::{NodeId, Tree};
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 /// Something that was written, and where.
@@ -356,12 +358,13 @@ pub(super) fn identity(id: &ObjectId) -> Identity<'_> {
     (group, &id.kind, id.namespace.as_deref(), id.name.as_deref())
 }
 
-impl Facts {
-    /// What two objects of one cluster cannot share.
-    pub(super) fn group_kind_and_name(&self) -> Identity<'_> {
-        identity(&self.id)
-    }
+/// The hash of an object's identity; None where it has no name, since such objects are told apart by the server.
+pub(super) fn identity_hash(id: &ObjectId) -> Option<u64> {
+    id.name.as_ref()?;
+    Some(FxBuildHasher.hash_one(identity(id)))
+}
 
+impl Facts {
     /// A diagnostic of a rule at a place of this object.
     #[must_use]
     pub fn report(

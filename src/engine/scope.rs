@@ -3,6 +3,7 @@
 //! Where an object is there twice in a tree the tree holds variants (overlays, examples): it is taken apart along its
 //! folders until no object is there twice.
 
+use super::facts::identity;
 use super::kustomize::{Built, Kustomizations, folder};
 use super::{Detail, Facts, Kustomization};
 use crate::source::{Source, SourceId};
@@ -111,7 +112,7 @@ fn has_variants(objects: &[&Facts]) -> bool {
     hashes.windows(2).any(|two| two[0] == two[1]) && {
         let mut seen = FxHashSet::default();
         let mut named = objects.iter().filter(|one| one.identity.is_some());
-        named.any(|one| !seen.insert(one.group_kind_and_name()))
+        named.any(|one| !seen.insert(identity(&one.id)))
     }
 }
 

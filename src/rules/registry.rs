@@ -304,11 +304,6 @@ impl RuleTable {
             .any(|entry| entry.0.id == id && entry.1.on)
     }
 
-    /// Keeps what is in force, at the level that the user wants.
-    pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.retain_mut(|diagnostic| self.keeps(diagnostic));
-    }
-
     /// Whether a finding is of a rule in force; gives it the level that the user wants.
     pub fn keeps(&self, diagnostic: &mut Diagnostic) -> bool {
         // Ids are constants: nearly always the address is the same where the text is.

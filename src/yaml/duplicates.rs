@@ -35,7 +35,7 @@ pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
         keys.clear();
         for (key, _) in tree.entries(map) {
             if !is_copy(key) {
-                keys.push((tree.key_hash(key), key));
+                keys.push((tree.key(key).0, key));
             }
         }
         if keys.len() > FEW {

@@ -254,15 +254,6 @@ impl<'s> Tree<'s> {
         found
     }
 
-    /// The hash of a key as Kubernetes reads it; see [`hash`].
-    #[inline]
-    pub(crate) fn key_hash(&self, key: NodeId) -> u32 {
-        match self.nodes.get(key.0 as usize) {
-            Some(node) if node.flags & NAMED != 0 => node.next,
-            _ => hash(self.key_text(key).as_bytes()),
-        }
-    }
-
     /// The hash and the text of a key as Kubernetes reads it.
     #[inline]
     pub(crate) fn key(&self, key: NodeId) -> (u32, Cow<'_, str>) {
