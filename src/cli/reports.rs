@@ -45,7 +45,7 @@ pub(crate) fn write(
         quiet: args.look.quiet,
         verbose: args.look.verbose,
     };
-    let links = context.links.then(|| links(found));
+    let links = context.links.then(|| links(found, outcome));
     let mut run = Run {
         outcome,
         left_out: &left_out,
@@ -105,8 +105,22 @@ fn refuse_the_same_file(outputs: &[Output]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The URI of each source of a run; none for what is no file.
-fn links(found: &Found) -> Vec<Option<String>> {
+/// Which sources the findings of a run point into.
+fn pointed_at(outcome: &Outcome) -> Vec<bool> {
+    let mut pointed_at = vec![false; outcome.sources.len()];
+    for diagnostic in &outcome.diagnostics {
+        let related = diagnostic.related.iter().map(|related| related.source);
+        for source in related.chain([diagnostic.source]) {
+            if let Some(is_it) = pointed_at.get_mut(source.0 as usize) {
+                *is_it = true;
+            }
+        }
+    }
+    pointed_at
+}
+
+/// The URI of each source that a finding points into; none for what is no file.
+fn links(found: &Found, outcome: &Outcome) -> Vec<Option<String>> {
     let host = gethostname::gethostname();
     let host = host.to_string_lossy();
     let uri = |path: &PathBuf| {
@@ -118,10 +132,9 @@ fn links(found: &Found) -> Vec<Option<String>> {
             report::file_uri(&host, &path)
         }
     };
-    found
-        .files
-        .iter()
-        .map(|file| file.path.as_ref().map(uri))
+    let files = found.files.iter().zip(pointed_at(outcome));
+    files
+        .map(|(file, is_asked)| file.path.as_ref().filter(|_| is_asked).map(uri))
         .collect()
 }
 
@@ -151,15 +164,6 @@ impl Repository {
     /// The files with findings that lie elsewhere in the repository than their names say: links, and files named from the
     /// root of the disk. Services that keep the repository know no links.
     fn elsewhere(&self, found: &Found, outcome: &Outcome) -> HashMap<String, String> {
-        let mut named = vec![false; outcome.sources.len()];
-        for diagnostic in &outcome.diagnostics {
-            let related = diagnostic.related.iter().map(|related| related.source);
-            for source in related.chain([diagnostic.source]) {
-                if let Some(named) = named.get_mut(source.0 as usize) {
-                    *named = true;
-                }
-            }
-        }
         let paths: HashMap<&str, &Path> = found
             .files
             .iter()
@@ -168,8 +172,8 @@ impl Repository {
         let sources = outcome
             .sources
             .iter()
-            .zip(named)
-            .filter(|(_, named)| *named);
+            .zip(pointed_at(outcome))
+            .filter(|(_, is_asked)| *is_asked);
         sources
             .filter_map(|(source, _)| {
                 let path = paths.get(source.name.as_str())?.canonicalize().ok()?;

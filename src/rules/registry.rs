@@ -241,9 +241,8 @@ impl RuleTable {
     /// The texts of an option; none where nothing is said.
     #[must_use]
     pub fn texts(&self, rule: &str, option: &str) -> &[String] {
-        let mut all = self.options.iter();
-        match all.find(|one| one.0 == rule && one.1 == option) {
-            Some((_, _, OptionValue::Strings(texts))) => texts,
+        match self.option(rule, option) {
+            Some(OptionValue::Strings(texts)) => texts,
             _ => &[],
         }
     }
@@ -251,11 +250,16 @@ impl RuleTable {
     /// The number of an option; None where nothing is said.
     #[must_use]
     pub fn number(&self, rule: &str, option: &str) -> Option<u64> {
-        let mut all = self.options.iter();
-        match all.find(|one| one.0 == rule && one.1 == option)? {
-            (_, _, OptionValue::Number(number)) => Some(*number),
-            _ => None,
+        match self.option(rule, option)? {
+            OptionValue::Number(number) => Some(*number),
+            OptionValue::Strings(_) => None,
         }
+    }
+
+    fn option(&self, rule: &str, option: &str) -> Option<&OptionValue> {
+        let mut all = self.options.iter();
+        all.find(|one| one.0 == rule && one.1 == option)
+            .map(|one| &one.2)
     }
 
     /// Lets a rule leave these objects alone, and no others.
