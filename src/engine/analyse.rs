@@ -7,7 +7,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
-use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
+use crate::rules::{self, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
@@ -171,11 +171,9 @@ impl<'s> Analyser<'s> {
             settings: self.settings,
         };
         let mut found = Vec::new();
-        for rule in self.settings.rules.in_force() {
-            if let Check::Document(check) = rule.check {
-                let start = Span::new(document.span.start, document.span.start);
-                guard::run(rule, start, &mut found, |found| check(&context, found));
-            }
+        let start = Span::new(document.span.start, document.span.start);
+        for (rule, check) in &self.settings.rules.in_force().documents {
+            guard::run(rule, start, &mut found, |found| check(&context, found));
         }
         let before = self.out.facts.len();
         self.object(document, tree, tree.root(), None);
@@ -237,9 +235,13 @@ impl<'s> Analyser<'s> {
         let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
         let mut found = verdict::of_schema(&report, &context);
         let at = object.grip(root);
-        for rule in self.settings.rules.in_force() {
-            if let Check::Object(check) = rule.check {
-                guard::run(rule, at, &mut found, |found| check(&context, found));
+        let rules = settings.rules.in_force();
+        for (rule, check) in &rules.objects {
+            guard::run(rule, at, &mut found, |found| check(&context, found));
+        }
+        if let Some(pods) = context.pods() {
+            for (rule, check) in &rules.pods {
+                guard::run(rule, at, &mut found, |found| check(&context, pods, found));
             }
         }
         let annotation = suppress::of_annotation(document, tree, self.source, root);
