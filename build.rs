@@ -1,8 +1,8 @@
 //! Packs the schema facts (`src/schema/data`) into static tables: sorted rows that point into one string pool.
 //!
 //! The tables are Rust constants, so the binary looks things up in its own read-only pages and does nothing at start.
-//! Their reader, with the meaning of every column, is `src/schema/facts.rs`; the format of the text is told in
-//! `src/schema/data/README.md`.
+//! Their reader, with the meaning of every column, is `src/schema/facts.rs`, for the names of fields `src/names.rs`; the
+//! format of the text is told in `src/schema/data/README.md`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,9 +27,14 @@ fn main() {
     println!("cargo::rerun-if-changed={REMOVALS}");
     let text = read(SCHEMA);
     let schema = Schema::parse(&text);
-    let packed = schema.pack(&read(REMOVALS));
+    let names = schema.names();
+    write("names.rs", &pack_names(&names));
+    write("facts.rs", &schema.pack(&names, &read(REMOVALS)));
+}
+
+fn write(name: &str, text: &str) {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("facts.rs"), packed).expect("OUT_DIR is writable");
+    fs::write(Path::new(&out).join(name), text).expect("OUT_DIR is writable");
 }
 
 fn read(path: &str) -> String {
@@ -151,7 +156,16 @@ impl<'a> Schema<'a> {
         })
     }
 
-    fn pack(&self, removals: &str) -> String {
+    /// The names of all fields, sorted: a name's place is its number.
+    fn names(&self) -> Vec<&'a str> {
+        let fields = self.definitions.values().flat_map(|d| &d.fields);
+        let mut names: Vec<&str> = fields.map(|field| field.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn pack(&self, names: &[&str], removals: &str) -> String {
         let mut out = String::from("// Made by build.rs from src/schema/data.\n");
         let mut pool = Pool::default();
         let minor = |version: &str| {
@@ -179,18 +193,12 @@ impl<'a> Schema<'a> {
             ),
         );
 
-        let mut names: Vec<&str> = self
-            .definitions
-            .values()
-            .flat_map(|d| d.fields.iter().map(|f| f.name))
-            .collect();
-        names.sort_unstable();
-        names.dedup();
         let mut types = Types::new(self);
         let mut attributes: Vec<&str> = vec![""];
-        let (mut rows, mut heads) = (Vec::new(), Vec::new());
+        let (mut rows, mut heads, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for (name, definition) in &self.definitions {
             let first = rows.len();
+            let mut fields = Vec::new();
             for field in &definition.fields {
                 let name = names
                     .binary_search(&field.name)
@@ -204,23 +212,25 @@ impl<'a> Schema<'a> {
                         attributes.len() - 1
                     });
                 rows.push(format!("F({name},{ty},{at},{})", field.versions));
+                fields.push(name);
             }
             let (versions, atomic) = (definition.versions, definition.atomic);
+            let (places_at, places_of) = (places.len(), field_places(&fields));
             heads.push(format!(
-                "D({},{first},{},{versions},{atomic})",
+                "D({},{first},{},{versions},{atomic},{places_at},{})",
                 pool.add(name),
-                rows.len() - first
+                fields.len(),
+                places_of.len() - 1
             ));
+            places.extend(places_of);
         }
+        table(&mut out, "FIELDS", "F", rows.into_iter());
         table(
             &mut out,
-            "NAMES",
-            "S",
-            names.iter().map(|name| pool.add(name).to_string()),
+            "FIELD_PLACES",
+            "u8",
+            places.iter().map(u8::to_string),
         );
-        let hashes = names.iter().map(|name| hash::hash(name.as_bytes()));
-        slots(&mut out, "NAME_SLOTS", NAME_SLOTS, hashes.enumerate());
-        table(&mut out, "FIELDS", "F", rows.into_iter());
         table(&mut out, "DEFINITIONS", "D", heads.into_iter());
         table(&mut out, "TYPES", "Type", types.rust.into_iter());
         let attributes: Vec<String> = attributes
@@ -323,6 +333,41 @@ fn table(out: &mut String, name: &str, ty: &str, rows: impl ExactSizeIterator<It
         line(out, format_args!("{row},"));
     }
     line(out, format_args!("];"));
+}
+
+/// The names of fields: where each ends in one text, and a table to find them by their hashes.
+fn pack_names(names: &[&str]) -> String {
+    let mut out = String::from("// Made by build.rs from src/schema/data.\n");
+    let ends = names.iter().scan(0, |end, name| {
+        *end += name.len();
+        Some(end.to_string())
+    });
+    let ends: Vec<String> = std::iter::once(String::from("0")).chain(ends).collect();
+    table(&mut out, "ENDS", "u16", ends.into_iter());
+    let hashes = names.iter().map(|name| hash::hash(name.as_bytes()));
+    slots(&mut out, "SLOTS", NAME_SLOTS, hashes.enumerate());
+    line(
+        &mut out,
+        format_args!("pub(super) static TEXT: &str = {:?};", names.concat()),
+    );
+    out
+}
+
+/// The fields of a definition by the numbers of their names: a field stands in the first free place from its own on. Of
+/// several variants of a field, which stand together, the first is found.
+fn field_places(names: &[usize]) -> Vec<u8> {
+    let mut places = vec![u8::MAX; (names.len() * 2).next_power_of_two()];
+    for (field, name) in names.iter().enumerate() {
+        if field > 0 && names[field - 1] == *name {
+            continue;
+        }
+        let mut at = name % places.len();
+        while places[at] != u8::MAX {
+            at = (at + 1) % places.len();
+        }
+        places[at] = u8::try_from(field).expect("fewer fields than a byte can count");
+    }
+    places
 }
 
 /// A table of rows by the hash of what they are looked up by; a row stands in the first free slot from its own on.

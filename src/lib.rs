@@ -52,6 +52,7 @@ mod hash;
 pub mod input;
 pub mod inventory;
 pub mod model;
+mod names;
 pub mod report;
 pub mod rollout;
 pub mod rules;

@@ -73,7 +73,7 @@ pub(crate) fn judge(
         // Each place is filled, even where judging a file panics.
         let one = place.into_inner().unwrap_or_else(|| One::unread(file));
         sources.push(one.source);
-        analyses.push(one.analyses);
+        analyses.push(one.analysis);
         troubles.extend(one.trouble);
     }
     let settings = plan.each(files.len());
@@ -105,7 +105,7 @@ fn show_progress(next: &AtomicUsize, files: usize, finished: &AtomicBool) {
 /// One file, judged on its own.
 struct One {
     source: Source,
-    analyses: Vec<Analysis>,
+    analysis: Analysis,
     trouble: Option<input::Failure>,
 }
 
@@ -114,7 +114,7 @@ impl One {
     fn unread(file: &File) -> Self {
         Self {
             source: Source::new(file.name.clone(), String::new()),
-            analyses: Vec::new(),
+            analysis: Analysis::default(),
             trouble: None,
         }
     }
@@ -127,30 +127,28 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
             message,
         })
     };
-    let left_out = |what| {
-        vec![Analysis {
-            skips: vec![Skip { source: id, what }],
-            counts: Counts {
-                skipped: 1,
-                ..Counts::default()
-            },
-            ..Analysis::default()
-        }]
+    let left_out = |what| Analysis {
+        skips: vec![Skip { source: id, what }],
+        counts: Counts {
+            skipped: 1,
+            ..Counts::default()
+        },
+        ..Analysis::default()
     };
-    let source = match input::read(file, threads) {
+    let source = match input::read(file) {
         Ok(source) => source,
         Err(unread) => {
-            let (analyses, trouble) = match unread {
+            let (analysis, trouble) = match unread {
                 Unread::Binary => (left_out("binary files"), None),
                 Unread::Large if !file.named => (left_out("files over 100 MB"), None),
                 Unread::Large => (
-                    Vec::new(),
+                    Analysis::default(),
                     failure(String::from("over 4 GiB: too large to count positions in")),
                 ),
-                Unread::Failed(reason) => (Vec::new(), failure(reason)),
+                Unread::Failed(reason) => (Analysis::default(), failure(reason)),
             };
             return One {
-                analyses,
+                analysis,
                 trouble,
                 ..One::unread(file)
             };
@@ -159,21 +157,21 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
     // One file that trips over a fault of ours must not cost the others their verdict.
     let analyse = || engine::analyse_divided(&source, id, settings, threads);
     match catch_unwind(AssertUnwindSafe(analyse)) {
-        Ok(mut analyses) => {
+        Ok(mut analysis) => {
             if file.made.is_some() {
-                for (_, path) in analyses.iter_mut().flat_map(|part| &mut part.origins) {
+                for (_, path) in &mut analysis.origins {
                     *path = made::origin(&file.name, path);
                 }
             }
             One {
                 source,
-                analyses,
+                analysis,
                 trouble: None,
             }
         }
         Err(_) => One {
             source,
-            analyses: Vec::new(),
+            analysis: Analysis::default(),
             trouble: failure(String::from(
                 "everynode tripped over this file; that is a bug of everynode",
             )),

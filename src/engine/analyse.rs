@@ -2,13 +2,12 @@
 
 use super::facts::{Detail, Facts, identity_hash, own_labels};
 use super::{
-    Analysis, Settings, Skip, guard, in_order, kustomize, partial, recognise, skips, suppress,
-    verdict,
+    Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
 };
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
-use crate::rules::{self, DocumentContext, ObjectContext, Preset};
-use crate::schema::{self, Fault};
+use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
+use crate::schema::{self, Fault, Head};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
 use std::sync::Arc;
@@ -29,7 +28,7 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
     let stream = yaml::parse(&source.text);
     if let Some(what) = set_aside(source, &broken(&stream.documents), settings) {
         analyser.skip(what);
-        return finished(analyser.done());
+        return finished(analyser.out);
     }
     for document in &stream.documents {
         analyser.document(document);
@@ -38,7 +37,7 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
     }
-    finished(analyser.done())
+    finished(analyser.out)
 }
 
 /// Some documents of a source, and where those among them stand that do not read.
@@ -54,25 +53,33 @@ pub(super) fn run_part(
     for document in &documents {
         analyser.document(document);
     }
-    (analyser.done(), broken(&documents))
+    (analyser.out, broken(&documents))
 }
 
-/// The analyses of the parts of a source, in their order, once it is known what holds for the source as a whole.
+/// The analysis of a source out of those of its parts, in their order.
 pub(super) fn joined(
     source: &Source,
     id: SourceId,
     parts: Vec<(Analysis, Vec<Span>)>,
     settings: &Settings,
-) -> Vec<Analysis> {
+) -> Analysis {
     let broken: Vec<Span> = parts.iter().flat_map(|part| &part.1).copied().collect();
     if let Some(what) = set_aside(source, &broken, settings) {
         let mut analyser = Analyser::new(source, id, false, settings);
         analyser.skip(what);
-        return vec![finished(analyser.done())];
+        return finished(analyser.out);
     }
-    let mut parts: Vec<Analysis> = parts.into_iter().map(|part| part.0).collect();
-    finish(&mut parts);
-    parts
+    let mut all = Analysis::default();
+    for (part, _) in parts {
+        all.diagnostics.extend(part.diagnostics);
+        all.facts.extend(part.facts);
+        all.counts += part.counts;
+        all.skips.extend(part.skips);
+        all.suppressions.extend(part.suppressions);
+        all.kustomizations.extend(part.kustomizations);
+        all.origins.extend(part.origins);
+    }
+    finished(all)
 }
 
 fn broken(documents: &[yaml::Document<'_>]) -> Vec<Span> {
@@ -90,33 +97,19 @@ fn set_aside(source: &Source, broken: &[Span], settings: &Settings) -> Option<&'
     recognise::foreign(source, broken)
 }
 
-/// The analysis of a source, once all its documents have been looked at.
+/// What can only be said once all documents of a source have been looked at.
 fn finished(mut out: Analysis) -> Analysis {
-    finish(std::slice::from_mut(&mut out));
+    out.counts.files = 1;
+    // Templates that are one file each are parts of a chart that is a folder.
+    out.is_stream = out.origins.windows(2).any(|two| two[0].1 != two[1].1);
+    once(&mut out.diagnostics, rules::placeholder::ID);
     out
 }
 
-/// What can only be said once all documents of a source, in however many parts, have been looked at.
-fn finish(parts: &mut [Analysis]) {
-    // Templates that are one file each are parts of a chart that is a folder.
-    let mut origins = parts.iter().flat_map(|part| &part.origins);
-    let is_stream = origins
-        .next()
-        .is_some_and(|first| origins.any(|origin| origin.1 != first.1));
-    keep_first(parts, rules::placeholder::ID);
-    if let Some(first) = parts.first_mut() {
-        first.counts.files = 1;
-        first.is_stream = is_stream;
-    }
-}
-
 /// Keeps the first finding of a rule in a source.
-fn keep_first(parts: &mut [Analysis], rule: &str) {
+fn once(diagnostics: &mut Vec<Diagnostic>, rule: &str) {
     let mut seen = false;
-    for part in parts {
-        part.diagnostics
-            .retain(|one| one.rule != rule || !std::mem::replace(&mut seen, true));
-    }
+    diagnostics.retain(|one| one.rule != rule || !std::mem::replace(&mut seen, true));
 }
 
 struct Analyser<'s> {
@@ -158,25 +151,28 @@ impl<'s> Analyser<'s> {
             return;
         }
         self.out.counts.documents += 1;
+        let head = Head::of(tree, tree.root());
         let file = Span::new(0, tree.source().len() as u32);
         let suppressions = suppress::of_document(document, tree, self.source, file);
         self.out.suppressions.extend(suppressions);
         self.out
             .kustomizations
-            .extend(kustomize::read(tree, self.source, self.name));
-        self.find_origin(document.index, tree);
+            .extend(kustomize::read(tree, &head, self.source, self.name));
+        self.find_origin(document.index, tree, &head);
         let context = DocumentContext {
             document,
             tree,
             settings: self.settings,
         };
         let mut found = Vec::new();
-        let start = Span::new(document.span.start, document.span.start);
-        for (rule, check) in &self.settings.rules.in_force().documents {
-            guard::run(rule, start, &mut found, |found| check(&context, found));
+        for rule in self.settings.rules.in_force() {
+            if let Check::Document(check) = rule.check {
+                let start = Span::new(document.span.start, document.span.start);
+                guard::run(rule, start, &mut found, |found| check(&context, found));
+            }
         }
         let before = self.out.facts.len();
-        self.object(document, tree, tree.root(), None);
+        self.object(document, tree, tree.root(), &head, None);
         // What is wrong with the text is wrong with the object, where the text is one.
         let object = match self.out.facts.get(before..) {
             Some([one]) if one.item.is_none() => Some(Arc::clone(&one.id)),
@@ -191,42 +187,35 @@ impl<'s> Analyser<'s> {
         document: &yaml::Document<'_>,
         tree: &yaml::Tree<'_>,
         root: NodeId,
+        head: &Head,
         item: Option<u32>,
     ) {
-        let text = |key: &str| {
-            tree.string(tree.entry(root, key))
-                .map(std::borrow::Cow::into_owned)
-        };
+        let text = |node| tree.string(node).map(std::borrow::Cow::into_owned);
         let minor = self.settings.kubernetes_minor;
-        let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else {
-            self.no_object(document, tree, root, item);
+        let (Some(api_version), Some(kind)) = (text(head.api_version), text(head.kind)) else {
+            self.no_object(document, tree, root, head, item);
             return;
         };
-        let report = schema::check(tree, root, minor);
-        let items = tree.entry(root, "items");
+        let report = schema::check_with(tree, root, head, minor);
         if item.is_none()
             && report
                 .kind
                 .is_none_or(|kind| kind.scope() == schema::Scope::List)
-            && tree.kind(items) == Kind::Seq
+            && tree.kind(head.items) == Kind::Seq
         {
-            for (index, item) in tree.items(items).enumerate() {
-                self.object(document, tree, item, Some(index as u32));
+            for (index, item) in tree.items(head.items).enumerate() {
+                let head = Head::of(tree, item);
+                self.object(document, tree, item, &head, Some(index as u32));
             }
             return;
         }
         self.out.counts.objects += 1;
-        let metadata = tree.entry(root, "metadata");
-        let meta = |key: &str| {
-            tree.string(tree.entry(metadata, key))
-                .filter(|text| !text.is_empty())
-                .map(std::borrow::Cow::into_owned)
-        };
+        let meta = |node| text(node).filter(|text| !text.is_empty());
         let id = Arc::new(ObjectId {
             api_version,
             kind,
-            namespace: meta("namespace"),
-            name: meta("name"),
+            namespace: meta(head.namespace),
+            name: meta(head.name),
         });
         let object = ObjectTree::new(tree, root);
         let model = Model::decode(&id.api_version, &id.kind, &object);
@@ -235,19 +224,19 @@ impl<'s> Analyser<'s> {
         let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
         let mut found = verdict::of_schema(&report, &context);
         let at = object.grip(root);
-        let rules = settings.rules.in_force();
-        for (rule, check) in &rules.objects {
-            guard::run(rule, at, &mut found, |found| check(&context, found));
-        }
-        if let Some(pods) = context.pods() {
-            for (rule, check) in &rules.pods {
-                guard::run(rule, at, &mut found, |found| check(&context, pods, found));
+        for rule in self.settings.rules.in_force() {
+            if let Check::Object(check) = rule.check {
+                guard::run(rule, at, &mut found, |found| check(&context, found));
             }
         }
-        let annotation = suppress::of_annotation(document, tree, self.source, root);
+        let annotation =
+            suppress::of_annotation(document, tree, self.source, root, head.annotations);
         self.out.suppressions.extend(annotation);
-        let name = tree.entry(metadata, "name");
-        let span = if name.is_none() { at } else { tree.span(name) };
+        let span = if head.name.is_none() {
+            at
+        } else {
+            tree.span(head.name)
+        };
         self.out.facts.push(Facts {
             source: self.source,
             document: document.index,
@@ -280,16 +269,18 @@ impl<'s> Analyser<'s> {
         document: &yaml::Document<'_>,
         tree: &yaml::Tree<'_>,
         root: NodeId,
+        head: &Head,
         item: Option<u32>,
     ) {
-        let written = |key: &str| !tree.is_null(tree.entry(root, key));
-        let looks_like_one =
-            written("metadata") && (written("apiVersion") || written("kind") && written("spec"));
+        let written = |node| !tree.is_null(node);
+        let looks_like_one = written(head.metadata)
+            && (written(head.api_version)
+                || written(head.kind) && written(tree.entry(root, "spec")));
         if !looks_like_one && !self.settings.presets.contains(&Preset::Api) {
             self.skip(skips::NOT_KUBERNETES);
             return;
         }
-        let report = schema::check(tree, root, self.settings.kubernetes_minor);
+        let report = schema::check_with(tree, root, head, self.settings.kubernetes_minor);
         let found = report
             .findings
             .iter()
@@ -302,13 +293,13 @@ impl<'s> Analyser<'s> {
     }
 
     /// Which file Helm or kustomize made the document from, as far as they say so.
-    fn find_origin(&mut self, document: u32, tree: &yaml::Tree<'_>) {
+    fn find_origin(&mut self, document: u32, tree: &yaml::Tree<'_>, head: &Head) {
         let source = tree.source();
         let text = |span: &Span| source.get(span.range()).unwrap_or_default();
         let mut comments = tree.comments().iter();
         let of_helm = comments.find_map(|span| text(span).strip_prefix("# Source: "));
-        let path = ["metadata", "annotations", "config.kubernetes.io/origin"];
-        let annotation = tree.string(tree.lookup(tree.root(), &path));
+        let annotation = tree.entry(head.annotations, "config.kubernetes.io/origin");
+        let annotation = tree.string(annotation);
         let of_kustomize = annotation.as_deref().and_then(|text| {
             let mut lines = text.lines();
             lines.find_map(|line| line.trim().strip_prefix("path: "))
@@ -316,14 +307,6 @@ impl<'s> Analyser<'s> {
         if let Some(path) = of_helm.or(of_kustomize) {
             self.out.origins.push((document, path.trim().to_owned()));
         }
-    }
-
-    /// All that was found, of which only what is wanted is kept, in order.
-    fn done(mut self) -> Analysis {
-        let rules = &self.settings.rules;
-        self.out.diagnostics.retain_mut(|one| rules.keeps(one));
-        self.out.diagnostics.sort_by(in_order);
-        self.out
     }
 
     fn skip(&mut self, what: &'static str) {

@@ -2,6 +2,7 @@
 //!
 //! Follows kustomize's `types.Kustomization`; what it generates or fetches from elsewhere is not known here.
 
+use crate::schema::Head;
 use crate::source::{Source, SourceId};
 use crate::yaml::{Kind, NodeId, Tree};
 use std::collections::{BTreeSet, HashMap};
@@ -30,10 +31,15 @@ pub(super) fn is_named_so(name: &str) -> bool {
 }
 
 /// Reads one; None where the document is something else.
-pub(super) fn read(tree: &Tree<'_>, source: SourceId, name: &str) -> Option<Kustomization> {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    head: &Head,
+    source: SourceId,
+    name: &str,
+) -> Option<Kustomization> {
     let root = tree.root();
     let says_so = tree
-        .string(tree.entry(root, "apiVersion"))
+        .string(head.api_version)
         .is_some_and(|version| version.starts_with("kustomize.config.k8s.io/"));
     if tree.kind(root) != Kind::Map || !(says_so || is_named_so(name)) {
         return None;

@@ -77,14 +77,15 @@ pub(super) fn of_document(
     found
 }
 
-/// The suppression that an annotation of the object at `root` makes.
+/// The suppression that one of the annotations of the object at `root` makes.
 pub(super) fn of_annotation(
     document: &Document<'_>,
     tree: &Tree<'_>,
     source: SourceId,
     root: NodeId,
+    annotations: NodeId,
 ) -> Option<Suppression> {
-    let value = tree.lookup(root, &["metadata", "annotations", ANNOTATION]);
+    let value = tree.entry(annotations, ANNOTATION);
     let text = tree.string(value)?;
     let span = tree.span(value);
     let rules = text
@@ -246,6 +247,9 @@ pub(super) fn apply(
     suppressions: &[Suppression],
     settings: &[&Settings],
 ) -> u32 {
+    if suppressions.is_empty() {
+        return 0;
+    }
     let mut used: Vec<Vec<bool>> = suppressions
         .iter()
         .map(|one| vec![false; one.rules.len()])

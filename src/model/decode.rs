@@ -6,7 +6,7 @@
 
 use super::field::{Entries, Field, Obj, Raw, State};
 use super::slot::{ObjectTree, Slot};
-use crate::hash::hash;
+use crate::names::Name;
 use crate::yaml::{self, Kind, NodeId, Scalar};
 use serde::de::{self, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -88,7 +88,7 @@ macro_rules! objects {
             fn read(at: $crate::model::decode::Decoder<'_, '_>) -> Self {
                 const COUNT: usize = [$(stringify!($field)),*].len();
                 const NAMES: &[&str; COUNT] = &[$(objects!(@name $field $($rename)?)),*];
-                const INDEX: &$crate::model::decode::Index = &$crate::model::decode::Index::of(NAMES);
+                const INDEX: &$crate::model::decode::Index<COUNT> = &$crate::model::decode::Index::of(NAMES);
                 let mut fields = $crate::model::decode::Fields::new(at, NAMES, INDEX);
                 Self { $($field: fields.next(),)* }
             }
@@ -154,44 +154,50 @@ impl Camel {
     }
 }
 
-/// Where the names of a struct's fields are found by their hash.
-pub(crate) struct Index([u8; Self::PLACES]);
+/// The fields of a struct by the numbers of their names.
+pub(crate) struct Index<const COUNT: usize> {
+    numbers: [u16; COUNT],
+    /// Fields, each in the first free place from its number on.
+    places: [u8; PLACES],
+}
 
-impl Index {
-    /// More than twice as many as any struct has fields.
-    const PLACES: usize = 128;
-    const FREE: u8 = u8::MAX;
+/// More than twice as many as any struct has fields.
+const PLACES: usize = 128;
+/// No struct has as many fields.
+const FREE: u8 = u8::MAX;
 
-    /// The index of these names, each in the first free place from its own on.
-    pub(crate) const fn of(names: &[&str]) -> Self {
-        assert!(
-            names.len() * 2 <= Self::PLACES,
-            "a struct with too many fields"
-        );
-        let mut places = [Self::FREE; Self::PLACES];
+impl<const COUNT: usize> Index<COUNT> {
+    /// The index of these names.
+    pub(crate) const fn of(names: &[&str; COUNT]) -> Self {
+        assert!(COUNT * 2 <= PLACES, "a struct with too many fields");
+        let mut index = Self {
+            numbers: [0; COUNT],
+            places: [FREE; PLACES],
+        };
         let mut field = 0;
-        while field < names.len() {
-            let mut place = hash(names[field].as_bytes()) as usize % Self::PLACES;
-            while places[place] != Self::FREE {
-                place = (place + 1) % Self::PLACES;
+        while field < COUNT {
+            let number = Name::of(names[field]).number();
+            index.numbers[field] = number;
+            let mut place = number as usize % PLACES;
+            while index.places[place] != FREE {
+                place = (place + 1) % PLACES;
             }
-            places[place] = field as u8;
+            index.places[place] = field as u8;
             field += 1;
         }
-        Self(places)
+        index
     }
 
-    /// Which of the names a text of that hash is.
+    /// Which field has that name.
     #[inline]
-    fn find(&self, names: &[&str], hash: u32, text: &str) -> Option<usize> {
-        let mut place = hash as usize % Self::PLACES;
+    fn find(&self, name: Name) -> Option<usize> {
+        let mut place = name.number() as usize % PLACES;
         loop {
-            let field = self.0[place] as usize;
-            // No struct has as many fields as FREE stands for.
-            if *names.get(field)? == text {
+            let field = self.places[place] as usize;
+            if *self.numbers.get(field)? == name.number() {
                 return Some(field);
             }
-            place = (place + 1) % Self::PLACES;
+            place = (place + 1) % PLACES;
         }
     }
 }
@@ -288,7 +294,7 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
     pub(crate) fn new(
         mut of: Decoder<'o, 't>,
         names: &'static [&'static str; COUNT],
-        index: &'static Index,
+        index: &'static Index<COUNT>,
     ) -> Self {
         of.mode = if of.is_readable() {
             of.mode.below()
@@ -297,7 +303,7 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
         };
         let mut found = [NodeId::NONE; COUNT];
         if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
-            sort(&of, names, index, &mut found);
+            sort(&of, index, &mut found);
         }
         Self {
             of,
@@ -323,15 +329,13 @@ impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
     }
 }
 
-fn sort(
+fn sort<const COUNT: usize>(
     of: &Decoder<'_, '_>,
-    names: &'static [&'static str],
-    index: &'static Index,
-    found: &mut [NodeId],
+    index: &'static Index<COUNT>,
+    found: &mut [NodeId; COUNT],
 ) {
     for (key, value) in of.tree().entries(of.slot.node) {
-        let (hash, text) = of.tree().key(key);
-        if let Some(field) = index.find(names, hash, &text) {
+        if let Some(field) = of.tree().name(key).and_then(|name| index.find(name)) {
             found[field] = value;
         }
     }
@@ -437,7 +441,10 @@ impl<T: Decode> Decode for Entries<T> {
             let key = tree.key_text(key).into_owned();
             all.push((key, Field::read(at.child(node))));
         }
-        Some(Self(last_of_each(all)))
+        if !tree.has_unique_keys() {
+            all = last_of_each(all);
+        }
+        Some(Self(all))
     }
 }
 

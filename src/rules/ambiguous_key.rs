@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &DocumentContext<'_>, out: &mut Vec<Diagnostic>) {
     let tree = context.tree;
+    if tree.has_plain_keys() {
+        return;
+    }
     // Other programs read other YAML: `on:` is right in a workflow of GitHub Actions.
     let lacks = |key| tree.entry(tree.root(), key).is_none();
     if lacks("apiVersion") && lacks("kind") {

@@ -8,19 +8,15 @@ mod except;
 mod nodes;
 mod options;
 mod registry;
-mod table;
 mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
 pub use except::ObjectPattern;
 pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
-pub use registry::{
-    Check, DocumentCheck, Group, InsteadCheck, ObjectCheck, PodsCheck, Preset, Rule, find, page_url,
-};
-pub use table::{InForce, RuleTable};
+pub use registry::{Check, Group, Preset, Rule, RuleTable, find, page_url};
 
-/// Declares a module per rule and lists their `RULE`s, which are looked up by id and therefore sorted.
+/// Declares a module per rule and lists their `RULE`s, sorted by id in [`registry::find`].
 macro_rules! rules {
     ($($module:ident)*) => {
         $(pub(crate) mod $module;)*

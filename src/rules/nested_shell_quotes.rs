@@ -2,7 +2,6 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::PodView;
 use crate::model::core::Container;
 use crate::model::field::{Field, Obj};
 
@@ -13,10 +12,11 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/nested-shell-quotes.md"),
-    check: Check::Pods(check),
+    check: Check::Object(check),
 };
 
-fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(pods) = context.pods() else { return };
     for container in pods.all_containers() {
         let Some(script) = shell_script(container) else {
             continue;
@@ -37,15 +37,19 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
 
 /// The script of `command: [sh, -c, SCRIPT]`, or of `command` and `args` together.
 fn shell_script(container: &Obj<Container>) -> Option<&Field<String>> {
-    let mut words = container.command.iter().chain(container.args.iter());
-    let shell = words.next()?.str().rsplit('/').next()?;
+    let words: Vec<&Field<String>> = container
+        .command
+        .iter()
+        .chain(container.args.iter())
+        .collect();
+    let shell = words.first()?.str().rsplit('/').next()?;
     if !matches!(shell, "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh") {
         return None;
     }
-    words.find(|word| {
+    let flag = words.iter().position(|word| {
         word.str().starts_with('-') && !word.str().starts_with("--") && word.str().ends_with('c')
     })?;
-    words.next()
+    words.get(flag + 1).copied()
 }
 
 /// What stands in the quotes, where one pair encloses the whole script and a blank is in it.

@@ -2,7 +2,6 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::PodView;
 
 pub(super) const RULE: Rule = Rule {
     id: "stale-taint-key",
@@ -11,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/stale-taint-key.md"),
-    check: Check::Pods(check),
+    check: Check::Object(check),
 };
 
 /// Keys that are gone, what is set instead, and since when.
@@ -39,7 +38,8 @@ const GONE: [(&str, Option<&str>, &str); 5] = [
     ),
 ];
 
-fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(pods) = context.pods() else { return };
     let tolerations = &pods.spec.tolerations;
     for toleration in tolerations {
         let Some((old, now, since)) = GONE.iter().find(|(old, _, _)| toleration.key == *old) else {

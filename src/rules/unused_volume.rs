@@ -2,7 +2,6 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::PodView;
 use crate::model::field::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,13 +11,13 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/unused-volume.md"),
-    check: Check::Pods(check),
+    check: Check::Object(check),
 };
 
-fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
-    if context.partial || pods.spec.volumes.is_empty() {
+fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(pods) = context.pods().filter(|_| !context.partial) else {
         return;
-    }
+    };
     let ephemeral = pods.spec.ephemeral_containers.iter();
     let lists = pods
         .all_containers()

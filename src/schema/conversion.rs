@@ -2,8 +2,9 @@
 
 use super::facts::{Kind, Type};
 use super::finding::{Fault, Finding};
+use super::head::Head;
 use crate::model::values::go_quote;
-use crate::yaml::{NodeId, Tree};
+use crate::yaml::Tree;
 
 /// Annotations that the conversion of a kind reads as an int64:
 /// pkg/apis/apps/v1/conversion.go `Convert_v1_DaemonSet_To_apps_DaemonSet`, `Convert_v1_Deployment_To_apps_Deployment`.
@@ -11,13 +12,13 @@ const GENERATION: &str = "deprecated.daemonset.template.generation";
 const ROLLBACK: &str = "deprecated.deployment.rollback.to";
 
 /// Adds what conversion refuses.
-pub(super) fn check(tree: &Tree<'_>, root: NodeId, kind: Kind, findings: &mut Vec<Finding>) {
+pub(super) fn check(tree: &Tree<'_>, head: &Head, kind: Kind, findings: &mut Vec<Finding>) {
     let annotation = match (kind.api_version(), kind.name()) {
         ("apps/v1", "DaemonSet") => GENERATION,
         ("apps/v1", "Deployment") => ROLLBACK,
         _ => return,
     };
-    let node = tree.lookup(root, &["metadata", "annotations", annotation]);
+    let node = tree.entry(head.annotations, annotation);
     let Some(text) = tree.string(node) else {
         return;
     };

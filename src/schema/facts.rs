@@ -3,14 +3,15 @@
 //! Nothing happens at start: the tables are read-only data, and a look-up is a hash and two short searches.
 //! A minor version outside [`OLDEST`]`..=`[`NEWEST`] counts as the nearest one inside.
 
-use crate::hash::{hash, hash_two};
+use crate::hash::hash_two;
+use crate::names::{self, Name};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 mod packed {
     use super::{
         A, D, Definition, ENUM, F, K, ListType, PATCH_MERGE, PATCH_REPLACE, PATCH_RETAIN_KEYS, R,
-        REQUIRED, S, Scope, Type, TypeId, Verbs,
+        REQUIRED, Scope, Type, TypeId, Verbs,
     };
     include!(concat!(env!("OUT_DIR"), "/facts.rs"));
 }
@@ -30,20 +31,11 @@ fn text(at: S) -> &'static str {
         .unwrap_or("")
 }
 
-/// The bytes of a text, for comparing.
-#[inline]
-fn bytes(at: S) -> &'static [u8] {
-    let start = (at >> 12) as usize;
-    packed::POOL
-        .as_bytes()
-        .get(start..start + (at & 0xFFF) as usize)
-        .unwrap_or_default()
-}
-
 /// Name, type, attributes, versions of one variant of a field.
 struct F(u16, u16, u8, u16);
-/// Name, first field, number of fields, versions, versions in which it is atomic.
-struct D(S, u16, u16, u16, u16);
+/// Name, first field, number of fields, versions, versions in which it is atomic; where the places of its fields begin,
+/// and their number less one.
+struct D(S, u16, u16, u16, u16, u16, u16);
 /// Flags, list type, whether a map is atomic, list keys, patch merge key, default, enum.
 struct A(u8, Option<ListType>, Option<bool>, S, S, S, S);
 /// apiVersion, kind, resource, scope, verbs, definition, versions.
@@ -61,11 +53,11 @@ const PATCH_RETAIN_KEYS: u8 = 32;
 #[must_use]
 pub fn embedded_bytes() -> usize {
     packed::POOL.len()
-        + size_of_val(&packed::NAMES)
-        + size_of_val(&packed::NAME_SLOTS)
+        + names::embedded_bytes()
         + size_of_val(&packed::KIND_SLOTS)
         + size_of_val(&packed::REMOVAL_SLOTS)
         + size_of_val(&packed::FIELDS)
+        + size_of_val(&packed::FIELD_PLACES)
         + size_of_val(&packed::DEFINITIONS)
         + size_of_val(&packed::TYPES)
         + size_of_val(&packed::ATTRIBUTES)
@@ -185,22 +177,39 @@ impl Definition {
     #[must_use]
     #[inline]
     pub fn field(self, name: &str, minor: u8) -> Option<Field> {
-        self.field_of_hash(hash(name.as_bytes()), name, minor)
+        self.field_named(Name::find(name.as_bytes())?, minor)
     }
 
-    /// The same, where the hash of the name is known.
+    /// The same, of a name that is known.
     #[inline]
-    pub(super) fn field_of_hash(self, hash: u32, name: &str, minor: u8) -> Option<Field> {
-        let name = name_id(hash, name)?;
+    pub(super) fn field_named(self, name: Name, minor: u8) -> Option<Field> {
         let version = Versions::one(minor);
-        let rows = self.rows();
-        let fields = packed::FIELDS.get(rows.clone())?;
-        let at = fields.partition_point(|row| row.0 < name);
-        fields[at..]
-            .iter()
-            .take_while(|row| row.0 == name)
-            .position(|row| row.3 & version != 0)
-            .map(|variant| Field((rows.start + at + variant) as u16))
+        let mut at = self.first_named(name)?;
+        while packed::FIELDS[at].3 & version == 0 {
+            at += 1;
+            if packed::FIELDS.get(at)?.0 != name.number() || at >= self.rows().end {
+                return None;
+            }
+        }
+        Some(Field(at as u16))
+    }
+
+    /// The first variant of a field: where its row is.
+    #[inline]
+    fn first_named(self, name: Name) -> Option<usize> {
+        let row = self.row();
+        let mut place = name.number() & row.6;
+        loop {
+            let nth = packed::FIELD_PLACES[(row.5 + place) as usize];
+            if nth == u8::MAX {
+                return None;
+            }
+            let at = row.1 as usize + nth as usize;
+            if packed::FIELDS[at].0 == name.number() {
+                return Some(at);
+            }
+            place = (place + 1) & row.6;
+        }
     }
 
     /// The newest variant of a field, whatever the version.
@@ -225,12 +234,6 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
     (0..packed::DEFINITIONS.len() as u16).map(Definition)
 }
 
-#[inline]
-fn name_id(hash: u32, name: &str) -> Option<u16> {
-    let is_it = |row| Some(bytes(*packed::NAMES.get(row)?) == name.as_bytes());
-    look_up(&packed::NAME_SLOTS, hash, is_it).map(|row| row as u16)
-}
-
 /// The row that a table of slots leads to; `is_it` has None where there is no row of that number.
 #[inline]
 fn look_up<const COUNT: usize>(
@@ -251,7 +254,7 @@ fn look_up<const COUNT: usize>(
 /// Whether any definition of any version has a field of that name.
 #[must_use]
 pub fn is_field_name(name: &str) -> bool {
-    name_id(hash(name.as_bytes()), name).is_some()
+    Name::find(name.as_bytes()).is_some()
 }
 
 /// One field of a definition, as a run of versions has it.
@@ -267,7 +270,7 @@ impl Field {
     /// As it is written in manifests.
     #[must_use]
     pub fn name(self) -> &'static str {
-        text(packed::NAMES[self.row().0 as usize])
+        Name::numbered(u32::from(self.row().0)).map_or("", Name::text)
     }
 
     /// What it holds.

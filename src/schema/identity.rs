@@ -2,6 +2,7 @@
 
 use super::facts::{self, Kind};
 use super::finding::{Fault, Finding};
+use super::head::Head;
 use crate::yaml::{self, NodeId, Scalar, Tree};
 
 /// What an object says it is.
@@ -17,7 +18,7 @@ pub(super) enum Identity {
 }
 
 /// Reads apiVersion and kind of an object.
-pub(super) fn identify(tree: &Tree<'_>, root: NodeId, minor: u8) -> Identity {
+pub(super) fn identify(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Identity {
     if tree.kind(root) != yaml::Kind::Map {
         let what = super::decode::json_name(tree, root);
         return refused(
@@ -28,51 +29,36 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, minor: u8) -> Identity {
             ),
         );
     }
-    let [api_version, kind] = ["apiVersion", "kind"].map(|key| {
-        let node = tree.entry(root, key);
-        match tree.kind(node) {
-            yaml::Kind::Map | yaml::Kind::Seq => (node, Err("isn't string type")),
-            _ => match tree.scalar(node) {
-                Scalar::Null => (node, Err("not set")),
-                Scalar::Str(text) => (node, Ok(text)),
-                _ => (node, Err("isn't string type")),
-            },
-        }
-    });
+    let read = |node| match tree.kind(node) {
+        yaml::Kind::Map | yaml::Kind::Seq => Err("isn't string type"),
+        _ => match tree.scalar(node) {
+            Scalar::Null => Err("not set"),
+            Scalar::Str(text) => Ok(text),
+            _ => Err("isn't string type"),
+        },
+    };
     // kubectl's client-side schema check: kubectl/pkg/util/openapi… getObjectKind.
-    let problems: Vec<String> = [("apiVersion", &api_version), ("kind", &kind)]
-        .iter()
-        .filter_map(|(name, field)| {
-            field
-                .1
-                .as_ref()
-                .err()
-                .map(|problem| format!("{name} {problem}"))
-        })
-        .collect();
-    let (api_version_node, kind_node) = (api_version.0, kind.0);
-    let (Ok(api_version), Ok(kind)) = (api_version.1, kind.1) else {
-        let (path, node) = if problems
-            .first()
-            .is_some_and(|problem| problem.starts_with('a'))
-        {
-            ("apiVersion", api_version_node)
-        } else {
-            ("kind", kind_node)
-        };
-        let text = match problems.as_slice() {
-            [one] => one.clone(),
-            several => format!("[{}]", several.join(", ")),
-        };
-        let at = if node.is_none() { root } else { node };
-        return refused(at, path, format!("error validating data: {text}"));
+    let (api_version, kind) = match (read(head.api_version), read(head.kind)) {
+        (Ok(api_version), Ok(kind)) => (api_version, kind),
+        (api_version, kind) => {
+            let (path, node) = match api_version {
+                Err(_) => ("apiVersion", head.api_version),
+                Ok(_) => ("kind", head.kind),
+            };
+            let text = match (api_version.err(), kind.err()) {
+                (Some(one), Some(other)) => format!("[apiVersion {one}, kind {other}]"),
+                (one, other) => format!("{path} {}", one.or(other).unwrap_or_default()),
+            };
+            let at = if node.is_none() { root } else { node };
+            return refused(at, path, format!("error validating data: {text}"));
+        }
     };
     if kind.is_empty() {
-        return refused(kind_node, "kind", String::from("Object 'Kind' is missing"));
+        return refused(head.kind, "kind", String::from("Object 'Kind' is missing"));
     }
     if api_version.matches('/').count() > 1 {
         return refused(
-            api_version_node,
+            head.api_version,
             "apiVersion",
             format!("unexpected GroupVersion string: {api_version}"),
         );
@@ -81,7 +67,7 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, minor: u8) -> Identity {
         return Identity::Served(kind);
     }
     // kubectl takes whatever has `items` for a list (`unstructuredJSONScheme.decode`).
-    if !tree.entry(root, "items").is_none() || (api_version == "v1" && kind == "List") {
+    if !head.items.is_none() || (api_version == "v1" && kind == "List") {
         return Identity::List;
     }
     if !facts::group_is_known(facts::group(&api_version)) {
@@ -108,9 +94,9 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, minor: u8) -> Identity {
         Fault::UnknownKind { api_version, .. }
             if facts::kinds().any(|known| known.api_version() == api_version) =>
         {
-            ("kind", kind_node)
+            ("kind", head.kind)
         }
-        _ => ("apiVersion", api_version_node),
+        _ => ("apiVersion", head.api_version),
     };
     Identity::Refused(Finding {
         fault,
@@ -128,8 +114,8 @@ fn refused(at: NodeId, path: &str, detail: String) -> Identity {
 }
 
 /// The items of a `v1 List`: a list of mappings, or kubectl cannot read it.
-pub(super) fn check_list(tree: &Tree<'_>, root: NodeId, findings: &mut Vec<Finding>) {
-    let items = tree.entry(root, "items");
+pub(super) fn check_list(tree: &Tree<'_>, head: &Head, findings: &mut Vec<Finding>) {
+    let items = head.items;
     if tree.is_null(items) {
         return;
     }

@@ -10,6 +10,7 @@ pub mod docs;
 mod facts;
 mod finding;
 mod go;
+mod head;
 mod hint;
 mod identity;
 pub mod lookup;
@@ -23,5 +24,6 @@ pub use facts::{
     kind_in_any_version, kinds, removal, removals,
 };
 pub use finding::{Fault, Finding, Report};
+pub use head::Head;
 pub use hint::{Hint, hint};
-pub use pass::{check, check_against};
+pub use pass::{check, check_against, check_with};

@@ -6,6 +6,7 @@
 use super::decode::{self, Refusal};
 use super::facts::{Definition, Field, Type, Verbs};
 use super::finding::{Fault, Finding, Report};
+use super::head::Head;
 use super::identity::{self, Identity};
 use super::{conversion, facts, go};
 use crate::yaml::{Kind, NodeId, Scalar, Tree};
@@ -22,11 +23,17 @@ const LIMIT: usize = 2_000;
 /// Custom resources get no findings. Nothing here looks into the items of a list: they are objects of their own.
 #[must_use]
 pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
+    check_with(tree, root, &Head::of(tree, root), minor)
+}
+
+/// The same, where the head of the object is known.
+#[must_use]
+pub fn check_with(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Report {
     let mut report = Report::default();
-    match identity::identify(tree, root, minor) {
+    match identity::identify(tree, root, head, minor) {
         Identity::Refused(finding) => report.findings.push(finding),
         Identity::Custom => {}
-        Identity::List => identity::check_list(tree, root, &mut report.findings),
+        Identity::List => identity::check_list(tree, head, &mut report.findings),
         Identity::Served(kind) => {
             report.kind = Some(kind);
             if let Some(removal) = facts::removal(kind.api_version(), kind.name())
@@ -34,10 +41,9 @@ pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
                     .deprecated()
                     .is_some_and(|deprecated| deprecated <= minor)
             {
-                let at = tree.entry(root, "apiVersion");
                 report.findings.push(Finding {
                     fault: Fault::DeprecatedApi(removal),
-                    at,
+                    at: head.api_version,
                     path: String::from("apiVersion"),
                 });
             }
@@ -50,11 +56,12 @@ pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
             };
             pass.walk(root, kind.definition());
             report.findings.extend(pass.findings());
-            conversion::check(tree, root, kind, &mut report.findings);
-            let status = tree.entry(root, "status");
-            if kind.verbs() == Verbs::Full && kind.name() != "Node" && says_something(tree, status)
+            conversion::check(tree, head, kind, &mut report.findings);
+            if says_something(tree, head.status)
+                && kind.verbs() == Verbs::Full
+                && kind.name() != "Node"
             {
-                let at = tree.key_of(status);
+                let at = tree.key_of(head.status);
                 report.findings.push(Finding {
                     fault: Fault::Status,
                     at,
@@ -181,11 +188,12 @@ impl Pass<'_, '_> {
                 }
                 Mode::Struct(definition) => {
                     frame.key = node;
-                    let (hash, name) = self.tree.key(node);
-                    match definition.field_of_hash(hash, &name, self.minor) {
+                    let field = self.tree.name(node);
+                    let field = field.and_then(|name| definition.field_named(name, self.minor));
+                    match field {
                         Some(field) => self.value(field.ty(), Some((definition, field)), value),
                         None => {
-                            let name = name.into_owned();
+                            let name = self.tree.key_text(node).into_owned();
                             self.add(
                                 node,
                                 Fault::UnknownField {

@@ -24,6 +24,9 @@ pub struct Duplicate {
 #[must_use]
 pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
     let mut found = Vec::new();
+    if tree.has_unique_keys() {
+        return found;
+    }
     let mut keys: Vec<(u32, NodeId)> = Vec::new();
     let has_copies = !tree.copies.is_empty();
     let is_copy = |id: NodeId| has_copies && tree.used_at(id).is_some();
@@ -35,7 +38,7 @@ pub fn duplicates(tree: &Tree<'_>) -> Vec<Duplicate> {
         keys.clear();
         for (key, _) in tree.entries(map) {
             if !is_copy(key) {
-                keys.push((tree.key(key).0, key));
+                keys.push((tree.number(key), key));
             }
         }
         if keys.len() > FEW {

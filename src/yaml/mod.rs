@@ -16,6 +16,7 @@ mod explain;
 mod fast;
 mod graft;
 mod json;
+mod keys;
 mod number;
 pub mod scalar;
 mod slow;

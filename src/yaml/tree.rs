@@ -1,8 +1,8 @@
 //! The arena: one document as 16-byte nodes in preorder.
 
+use super::keys::{self, HASHED};
 use super::scalar::{self, Scalar, Tag};
 use super::text;
-use crate::hash::hash;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub struct Node {
     /// One past the last byte.
     pub end: u32,
     /// Containers: index of the first node behind the subtree. Block scalars: indentation of the content. NAMED keys:
-    /// the hash of their text.
+    /// the number that keys of the same text share.
     pub next: u32,
     /// What it is.
     pub kind: Kind,
@@ -89,8 +89,8 @@ pub(crate) const ALIAS: u8 = 16;
 /// The node is a key `<<` that merges its value.
 pub(crate) const MERGE: u8 = 32;
 
-/// The node is a key whose text stands in the source as Kubernetes reads it, and `next` is the hash of that text: nearly
-/// all keys are told apart without a look at their letters.
+/// The node is a key whose text stands in the source as Kubernetes reads it, and `next` is the number of that text:
+/// nearly all keys are told apart without a look at their letters.
 pub(crate) const NAMED: u8 = 64;
 
 /// One document.
@@ -108,6 +108,10 @@ pub struct Tree<'s> {
     /// Nodes that came from an alias or a merge key, sorted by node: (first node of the copy, one past its last, use).
     /// A copy within a copy belongs to the outer one.
     pub(crate) copies: Vec<(u32, u32, Span)>,
+    /// No mapping has a key twice. Not known of trees that were put together.
+    pub(super) has_unique_keys: bool,
+    /// Every key is NAMED. Not known of trees that were put together.
+    pub(super) has_plain_keys: bool,
     /// Read by a JSON decoder: numbers are kept as written.
     pub(crate) json: bool,
 }
@@ -238,12 +242,15 @@ impl<'s> Tree<'s> {
     /// The value of a key; the last one wins, as in Kubernetes. NONE where it is not written or `map` is no mapping.
     #[must_use]
     pub fn entry(&self, map: NodeId, key: &str) -> NodeId {
-        let number = hash(key.as_bytes());
         let mut found = NodeId::NONE;
+        if self.kind(map) != Kind::Map {
+            return found;
+        }
+        let number = keys::number(key.as_bytes());
         for (written, value) in self.entries(map) {
             let node = self.node(written);
             let is_it = if node.flags & NAMED != 0 {
-                node.next == number && self.raw(node) == key
+                node.next == number && (number < HASHED || self.raw(node) == key)
             } else {
                 self.key_text(written) == key
             };
@@ -254,42 +261,9 @@ impl<'s> Tree<'s> {
         found
     }
 
-    /// The hash and the text of a key as Kubernetes reads it.
-    #[inline]
-    pub(crate) fn key(&self, key: NodeId) -> (u32, Cow<'_, str>) {
-        match self.nodes.get(key.0 as usize) {
-            Some(node) if node.flags & NAMED != 0 => (node.next, Cow::Borrowed(self.raw(node))),
-            _ => {
-                let text = self.key_text(key);
-                (hash(text.as_bytes()), text)
-            }
-        }
-    }
-
-    /// Whether Kubernetes reads the key as it is written.
-    #[inline]
-    pub(crate) fn is_plain_name(&self, key: NodeId) -> bool {
-        let node = self.nodes.get(key.0 as usize);
-        node.is_some_and(|node| node.flags & NAMED != 0)
-    }
-
-    /// Gives every key whose text stands in the source as it is read its hash. Done once, when a document is read.
-    pub(super) fn name_keys(&mut self) {
-        let text = self.text.as_bytes();
-        for node in &mut self.nodes {
-            if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
-                let name = text.get(raw(node)).unwrap_or_default();
-                if node.style != Style::Plain || !can_be_other(name) {
-                    node.flags |= NAMED;
-                    node.next = hash(name);
-                }
-            }
-        }
-    }
-
     /// The text of a RAW node.
     #[inline]
-    fn raw(&self, node: &Node) -> &'s str {
+    pub(super) fn raw(&self, node: &Node) -> &'s str {
         self.text.get(raw(node)).unwrap_or("")
     }
 
@@ -453,19 +427,12 @@ impl<'s> Tree<'s> {
 
 /// Where the text of a RAW node stands.
 #[inline]
-fn raw(node: &Node) -> std::ops::Range<usize> {
+pub(super) fn raw(node: &Node) -> std::ops::Range<usize> {
     let quotes = u32::from(matches!(
         node.style,
         Style::SingleQuoted | Style::DoubleQuoted
     ));
     (node.start + quotes) as usize..(node.end - quotes) as usize
-}
-
-/// Whether a plain text may be something else than a string, or a key other than its text.
-#[inline]
-fn can_be_other(text: &[u8]) -> bool {
-    scalar::may_be_other(text)
-        && std::str::from_utf8(text).is_ok_and(|text| scalar::untagged(text).is_some())
 }
 
 /// See [`Tree::entries`].
