@@ -73,7 +73,7 @@ pub(crate) fn judge(
         // Each place is filled, even where judging a file panics.
         let one = place.into_inner().unwrap_or_else(|| One::unread(file));
         sources.push(one.source);
-        analyses.push(one.analysis);
+        analyses.push(one.analyses);
         troubles.extend(one.trouble);
     }
     let settings = plan.each(files.len());
@@ -105,7 +105,7 @@ fn show_progress(next: &AtomicUsize, files: usize, finished: &AtomicBool) {
 /// One file, judged on its own.
 struct One {
     source: Source,
-    analysis: Analysis,
+    analyses: Vec<Analysis>,
     trouble: Option<input::Failure>,
 }
 
@@ -114,7 +114,7 @@ impl One {
     fn unread(file: &File) -> Self {
         Self {
             source: Source::new(file.name.clone(), String::new()),
-            analysis: Analysis::default(),
+            analyses: Vec::new(),
             trouble: None,
         }
     }
@@ -127,28 +127,30 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
             message,
         })
     };
-    let left_out = |what| Analysis {
-        skips: vec![Skip { source: id, what }],
-        counts: Counts {
-            skipped: 1,
-            ..Counts::default()
-        },
-        ..Analysis::default()
+    let left_out = |what| {
+        vec![Analysis {
+            skips: vec![Skip { source: id, what }],
+            counts: Counts {
+                skipped: 1,
+                ..Counts::default()
+            },
+            ..Analysis::default()
+        }]
     };
-    let source = match input::read(file) {
+    let source = match input::read(file, threads) {
         Ok(source) => source,
         Err(unread) => {
-            let (analysis, trouble) = match unread {
+            let (analyses, trouble) = match unread {
                 Unread::Binary => (left_out("binary files"), None),
                 Unread::Large if !file.named => (left_out("files over 100 MB"), None),
                 Unread::Large => (
-                    Analysis::default(),
+                    Vec::new(),
                     failure(String::from("over 4 GiB: too large to count positions in")),
                 ),
-                Unread::Failed(reason) => (Analysis::default(), failure(reason)),
+                Unread::Failed(reason) => (Vec::new(), failure(reason)),
             };
             return One {
-                analysis,
+                analyses,
                 trouble,
                 ..One::unread(file)
             };
@@ -157,21 +159,21 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
     // One file that trips over a fault of ours must not cost the others their verdict.
     let analyse = || engine::analyse_divided(&source, id, settings, threads);
     match catch_unwind(AssertUnwindSafe(analyse)) {
-        Ok(mut analysis) => {
+        Ok(mut analyses) => {
             if file.made.is_some() {
-                for (_, path) in &mut analysis.origins {
+                for (_, path) in analyses.iter_mut().flat_map(|part| &mut part.origins) {
                     *path = made::origin(&file.name, path);
                 }
             }
             One {
                 source,
-                analysis,
+                analyses,
                 trouble: None,
             }
         }
         Err(_) => One {
             source,
-            analysis: Analysis::default(),
+            analyses: Vec::new(),
             trouble: failure(String::from(
                 "everynode tripped over this file; that is a bug of everynode",
             )),

@@ -2,11 +2,12 @@
 
 use super::facts::{Detail, Facts, identity_hash, own_labels};
 use super::{
-    Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, suppress, verdict,
+    Analysis, Settings, Skip, guard, in_order, kustomize, partial, recognise, skips, suppress,
+    verdict,
 };
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
-use crate::rules::{self, Check, DocumentContext, ObjectContext, Preset};
+use crate::rules::{self, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault, Head};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId};
@@ -28,7 +29,7 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
     let stream = yaml::parse(&source.text);
     if let Some(what) = set_aside(source, &broken(&stream.documents), settings) {
         analyser.skip(what);
-        return finished(analyser.out);
+        return finished(analyser.done());
     }
     for document in &stream.documents {
         analyser.document(document);
@@ -37,7 +38,7 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
     }
-    finished(analyser.out)
+    finished(analyser.done())
 }
 
 /// Some documents of a source, and where those among them stand that do not read.
@@ -53,33 +54,25 @@ pub(super) fn run_part(
     for document in &documents {
         analyser.document(document);
     }
-    (analyser.out, broken(&documents))
+    (analyser.done(), broken(&documents))
 }
 
-/// The analysis of a source out of those of its parts, in their order.
+/// The analyses of the parts of a source, in their order, once it is known what holds for the source as a whole.
 pub(super) fn joined(
     source: &Source,
     id: SourceId,
     parts: Vec<(Analysis, Vec<Span>)>,
     settings: &Settings,
-) -> Analysis {
+) -> Vec<Analysis> {
     let broken: Vec<Span> = parts.iter().flat_map(|part| &part.1).copied().collect();
     if let Some(what) = set_aside(source, &broken, settings) {
         let mut analyser = Analyser::new(source, id, false, settings);
         analyser.skip(what);
-        return finished(analyser.out);
+        return vec![finished(analyser.done())];
     }
-    let mut all = Analysis::default();
-    for (part, _) in parts {
-        all.diagnostics.extend(part.diagnostics);
-        all.facts.extend(part.facts);
-        all.counts += part.counts;
-        all.skips.extend(part.skips);
-        all.suppressions.extend(part.suppressions);
-        all.kustomizations.extend(part.kustomizations);
-        all.origins.extend(part.origins);
-    }
-    finished(all)
+    let mut parts: Vec<Analysis> = parts.into_iter().map(|part| part.0).collect();
+    finish(&mut parts);
+    parts
 }
 
 fn broken(documents: &[yaml::Document<'_>]) -> Vec<Span> {
@@ -97,19 +90,33 @@ fn set_aside(source: &Source, broken: &[Span], settings: &Settings) -> Option<&'
     recognise::foreign(source, broken)
 }
 
-/// What can only be said once all documents of a source have been looked at.
+/// The analysis of a source, once all its documents have been looked at.
 fn finished(mut out: Analysis) -> Analysis {
-    out.counts.files = 1;
-    // Templates that are one file each are parts of a chart that is a folder.
-    out.is_stream = out.origins.windows(2).any(|two| two[0].1 != two[1].1);
-    once(&mut out.diagnostics, rules::placeholder::ID);
+    finish(std::slice::from_mut(&mut out));
     out
 }
 
+/// What can only be said once all documents of a source, in however many parts, have been looked at.
+fn finish(parts: &mut [Analysis]) {
+    // Templates that are one file each are parts of a chart that is a folder.
+    let mut origins = parts.iter().flat_map(|part| &part.origins);
+    let is_stream = origins
+        .next()
+        .is_some_and(|first| origins.any(|origin| origin.1 != first.1));
+    keep_first(parts, rules::placeholder::ID);
+    if let Some(first) = parts.first_mut() {
+        first.counts.files = 1;
+        first.is_stream = is_stream;
+    }
+}
+
 /// Keeps the first finding of a rule in a source.
-fn once(diagnostics: &mut Vec<Diagnostic>, rule: &str) {
+fn keep_first(parts: &mut [Analysis], rule: &str) {
     let mut seen = false;
-    diagnostics.retain(|one| one.rule != rule || !std::mem::replace(&mut seen, true));
+    for part in parts {
+        part.diagnostics
+            .retain(|one| one.rule != rule || !std::mem::replace(&mut seen, true));
+    }
 }
 
 struct Analyser<'s> {
@@ -165,11 +172,9 @@ impl<'s> Analyser<'s> {
             settings: self.settings,
         };
         let mut found = Vec::new();
-        for rule in self.settings.rules.in_force() {
-            if let Check::Document(check) = rule.check {
-                let start = Span::new(document.span.start, document.span.start);
-                guard::run(rule, start, &mut found, |found| check(&context, found));
-            }
+        let start = Span::new(document.span.start, document.span.start);
+        for (rule, check) in &self.settings.rules.in_force().documents {
+            guard::run(rule, start, &mut found, |found| check(&context, found));
         }
         let before = self.out.facts.len();
         self.object(document, tree, tree.root(), &head, None);
@@ -224,9 +229,13 @@ impl<'s> Analyser<'s> {
         let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
         let mut found = verdict::of_schema(&report, &context);
         let at = object.grip(root);
-        for rule in self.settings.rules.in_force() {
-            if let Check::Object(check) = rule.check {
-                guard::run(rule, at, &mut found, |found| check(&context, found));
+        let rules = settings.rules.in_force();
+        for (rule, check) in &rules.objects {
+            guard::run(rule, at, &mut found, |found| check(&context, found));
+        }
+        if let Some(pods) = context.pods() {
+            for (rule, check) in &rules.pods {
+                guard::run(rule, at, &mut found, |found| check(&context, pods, found));
             }
         }
         let annotation =
@@ -307,6 +316,14 @@ impl<'s> Analyser<'s> {
         if let Some(path) = of_helm.or(of_kustomize) {
             self.out.origins.push((document, path.trim().to_owned()));
         }
+    }
+
+    /// All that was found, of which only what is wanted is kept, in order.
+    fn done(mut self) -> Analysis {
+        let rules = &self.settings.rules;
+        self.out.diagnostics.retain_mut(|one| rules.keeps(one));
+        self.out.diagnostics.sort_by(in_order);
+        self.out
     }
 
     fn skip(&mut self, what: &'static str) {

@@ -2,7 +2,7 @@
 //!
 //! Trees are not kept between analysing and linking: only the sources that hold such objects are read once more.
 
-use super::{Detail, Facts};
+use super::{Detail, Facts, threads};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::rules::{invalid_custom_resource, unknown_field, unknown_kind};
 use crate::schema::{self, CustomFault, CustomFinding, CustomKind};
@@ -11,8 +11,7 @@ use crate::yaml::{self, NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
-pub(super) fn judge(sources: &[Source], facts: &[&Facts]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec<Diagnostic> {
     let mut definitions: HashMap<Name<'_>, Vec<&Facts>> = HashMap::new();
     for one in facts.iter().copied() {
         if let Some(name) = defined(one) {
@@ -20,7 +19,7 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts]) -> Vec<Diagnostic> {
         }
     }
     if definitions.is_empty() {
-        return found;
+        return Vec::new();
     }
     let mut wanted: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
     // Most definitions of a run are of kinds that nothing in it is of: only the others are read, in the versions asked for.
@@ -43,20 +42,22 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts]) -> Vec<Diagnostic> {
         }
     }
     if wanted.is_empty() {
-        return found;
+        return Vec::new();
     }
-    let kinds = read(sources, &versions);
+    let kinds = read(sources, &versions, threads);
     let mut times: HashMap<_, usize> = HashMap::new();
     for one in wanted.values().flatten() {
         *times.entry(&one.id).or_default() += 1;
     }
-    for (source, objects) in &wanted {
+    let found = threads::each(threads, wanted.iter(), |(source, objects)| {
+        let mut found = Vec::new();
         with_roots(sources, *source, objects, |one, tree, root| {
             let overlaid = times.get(&one.id).is_some_and(|times| *times > 1);
             found.extend(one_object(one, tree, root, &kinds, overlaid, sources));
         });
-    }
-    found
+        found
+    });
+    found.into_iter().flatten().collect()
 }
 
 /// Group and kind.
@@ -88,20 +89,22 @@ type Defined<'f> = (CustomKind, &'f Facts);
 fn read<'f>(
     sources: &[Source],
     versions: &BTreeMap<Place, (&'f Facts, Vec<&str>)>,
+    threads: usize,
 ) -> Vec<Defined<'f>> {
     let mut by_source: BTreeMap<SourceId, Vec<&'f Facts>> = BTreeMap::new();
     for (one, _) in versions.values() {
         by_source.entry(one.source).or_default().push(one);
     }
-    let mut kinds = Vec::new();
-    for (source, objects) in by_source {
-        with_roots(sources, source, &objects, |one, tree, root| {
+    let kinds = threads::each(threads, by_source.iter(), |(source, objects)| {
+        let mut kinds = Vec::new();
+        with_roots(sources, *source, objects, |one, tree, root| {
             let asked = versions.get(&(one.source, one.document, one.item));
             let is_asked = |version: &str| asked.is_some_and(|(_, all)| all.contains(&version));
             kinds.extend(CustomKind::read(tree, root, is_asked).map(|kind| (kind, one)));
         });
-    }
-    kinds
+        kinds
+    });
+    kinds.into_iter().flatten().collect()
 }
 
 /// Reads a source and hands out the roots of some of its objects.

@@ -10,19 +10,18 @@ const LARGE: usize = 512 << 10;
 /// Bytes of a part: small enough that all threads end together, large enough that fetching one costs nothing.
 const PART: usize = 128 << 10;
 
-/// Like [`analyse`], on up to `threads` threads where the source is large.
+/// Like [`analyse`], on up to `threads` threads where the source is large: then each part of it has an analysis.
 #[must_use]
 pub fn analyse_divided(
     source: &Source,
     id: SourceId,
     settings: &Settings,
     threads: usize,
-) -> Analysis {
-    if threads < 2 || source.text.len() < LARGE {
-        return analyse(source, id, settings);
-    }
-    let Some(parts) = Parts::new(&source.text, PART) else {
-        return analyse(source, id, settings);
+) -> Vec<Analysis> {
+    let is_large = threads > 1 && source.text.len() >= LARGE;
+    let parts = is_large.then(|| Parts::new(&source.text, PART)).flatten();
+    let Some(parts) = parts else {
+        return vec![analyse(source, id, settings)];
     };
     // Whichever thread is free cuts off the next part: where documents end is only known from the start on.
     let parts = threads::each(threads, parts, |part| run_part(source, id, part, settings));

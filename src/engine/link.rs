@@ -57,7 +57,7 @@ pub fn link(
     let has_custom = facts.iter().copied().any(custom::defines);
     let jobs = if has_custom { &jobs[..] } else { &jobs[1..] };
     let found = threads::each(threads, jobs.iter(), |job| match job {
-        Job::Custom => custom::judge(sources, facts),
+        Job::Custom => custom::judge(sources, facts, threads),
         Job::Scopes => scoped(),
     });
     let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();

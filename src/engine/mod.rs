@@ -39,12 +39,13 @@ pub use threads::on as on_threads;
 use crate::diagnostic::Diagnostic;
 use crate::rules::Preset;
 use crate::source::{Source, SourceId};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-/// What the analysis of one source gives.
+/// What the analysis of one source gives, or of a part of a large one.
 #[derive(Debug, Default)]
 pub struct Analysis {
-    /// What can be said from each document alone.
+    /// What can be said from each document alone, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// What other objects may ask about the objects in it.
     pub facts: Vec<Facts>,
@@ -58,27 +59,29 @@ pub struct Analysis {
     pub kustomizations: Vec<Kustomization>,
     /// The files that documents were made from, where Helm or kustomize says so.
     pub origins: Vec<(u32, String)>,
-    /// Whether it holds what Helm prints for a whole chart.
+    /// Whether the source holds what Helm prints for a whole chart. The first part says so.
     pub is_stream: bool,
 }
 
 /// Joins the analyses of all sources: links, applies levels and suppressions, sorts. The order of `analyses` is that of `sources`.
 #[must_use]
 pub fn finish(sources: Vec<Source>, analyses: Vec<Analysis>, settings: &Settings) -> Outcome {
+    let analyses = analyses.into_iter().map(|one| vec![one]).collect();
     finish_each(sources, analyses, &[settings], 1)
 }
 
-/// Like [`finish`], on up to `threads` threads, with settings of its own for each source, in their order; those of the
-/// first for the rest.
+/// Like [`finish`], on up to `threads` threads, with any number of analyses for each source, and with settings of its own
+/// for each source, in their order; those of the first for the rest.
 #[must_use]
 pub fn finish_each(
     sources: Vec<Source>,
-    mut analyses: Vec<Analysis>,
+    mut analyses: Vec<Vec<Analysis>>,
     settings: &[&Settings],
     threads: usize,
 ) -> Outcome {
     let kustomizations: Vec<Kustomization> = analyses
         .iter_mut()
+        .flatten()
         .flat_map(|analysis| std::mem::take(&mut analysis.kustomizations))
         .collect();
     judge_patches_again(&sources, &mut analyses, &kustomizations, settings);
@@ -86,25 +89,32 @@ pub fn finish_each(
         sources,
         ..Outcome::default()
     };
-    let count = analyses.iter().map(|one| one.diagnostics.len()).sum();
-    outcome.diagnostics.reserve(count);
+    let count = analyses.iter().flatten().map(|one| one.diagnostics.len());
+    outcome.diagnostics.reserve(count.sum());
     let mut suppressions = Vec::new();
     let mut streams = BTreeSet::new();
     let mut origins = HashMap::new();
-    for (index, analysis) in analyses.iter_mut().enumerate() {
-        if analysis.is_stream {
-            streams.insert(SourceId(index as u32));
+    for (index, parts) in analyses.iter_mut().enumerate() {
+        let source = SourceId(index as u32);
+        for analysis in parts {
+            if analysis.is_stream {
+                streams.insert(source);
+            }
+            for (document, path) in analysis.origins.drain(..) {
+                origins.insert((source, document), path);
+            }
+            outcome.diagnostics.append(&mut analysis.diagnostics);
+            outcome.counts += analysis.counts;
+            outcome.skips.append(&mut analysis.skips);
+            suppressions.append(&mut analysis.suppressions);
         }
-        for (document, path) in analysis.origins.drain(..) {
-            origins.insert((SourceId(index as u32), document), path);
-        }
-        outcome.diagnostics.append(&mut analysis.diagnostics);
-        outcome.counts += analysis.counts;
-        outcome.skips.append(&mut analysis.skips);
-        suppressions.append(&mut analysis.suppressions);
     }
-    let facts: Vec<&Facts> = analyses.iter().flat_map(|one| &one.facts).collect();
-    let linked = link(
+    let facts: Vec<&Facts> = analyses
+        .iter()
+        .flatten()
+        .flat_map(|one| &one.facts)
+        .collect();
+    let mut linked = link(
         &outcome.sources,
         &facts,
         &kustomizations,
@@ -112,7 +122,8 @@ pub fn finish_each(
         settings,
         threads,
     );
-    outcome.diagnostics.extend(linked);
+    keep(&mut linked, settings);
+    outcome.diagnostics.append(&mut linked);
     if !origins.is_empty() {
         for one in &mut outcome.diagnostics {
             if let Some(path) = origins.get(&(one.source, one.document)) {
@@ -120,39 +131,37 @@ pub fn finish_each(
             }
         }
     }
-    let keep = |diagnostics: &mut Vec<Diagnostic>| {
-        diagnostics.retain_mut(|diagnostic| {
-            of_source(settings, diagnostic.source)
-                .is_none_or(|settings| settings.rules.keeps(diagnostic))
-        });
-    };
-    keep(&mut outcome.diagnostics);
-    outcome.counts.suppressed += suppress::apply(&mut outcome.diagnostics, &suppressions, settings);
-    keep(&mut outcome.diagnostics);
-    outcome.diagnostics = sorted(outcome.diagnostics);
+    if !suppressions.is_empty() {
+        let diagnostics = &mut outcome.diagnostics;
+        outcome.counts.suppressed += suppress::apply(diagnostics, &suppressions, settings);
+        keep(diagnostics, settings);
+    }
+    // Those of each source are in order already: what was linked is merged in.
+    outcome.diagnostics.sort_by(in_order);
     outcome.analyses = analyses;
     outcome
 }
 
-/// In the order of the text. Sorts numbers: diagnostics are large, and to move each of them once is enough.
-fn sorted(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let key = |index: &u32| {
-        let one = &diagnostics[*index as usize];
-        (one.source, one.span, one.rule, one.path.as_str())
-    };
-    let mut order: Vec<u32> = (0..diagnostics.len() as u32).collect();
-    order.sort_by(|a, b| key(a).cmp(&key(b)));
-    let mut diagnostics: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
-    let in_order = order.into_iter();
-    in_order
-        .filter_map(|index| diagnostics[index as usize].take())
-        .collect()
+/// Keeps what is wanted where it stands.
+fn keep(diagnostics: &mut Vec<Diagnostic>, settings: &[&Settings]) {
+    diagnostics.retain_mut(|diagnostic| {
+        of_source(settings, diagnostic.source)
+            .is_none_or(|settings| settings.rules.keeps(diagnostic))
+    });
+}
+
+/// The order in which findings are shown: that of the text.
+fn in_order(one: &Diagnostic, other: &Diagnostic) -> Ordering {
+    let key = |one: &Diagnostic| (one.source, one.span, one.rule);
+    key(one)
+        .cmp(&key(other))
+        .then_with(|| one.path.cmp(&other.path))
 }
 
 /// What a kustomization names as a patch is one, whatever it looks like on its own.
 fn judge_patches_again(
     sources: &[Source],
-    analyses: &mut [Analysis],
+    analyses: &mut [Vec<Analysis>],
     kustomizations: &[Kustomization],
     settings: &[&Settings],
 ) {
@@ -161,7 +170,7 @@ fn judge_patches_again(
     }
     for patch in kustomize::Kustomizations::new(kustomizations, sources).patches() {
         let index = patch.0 as usize;
-        let (Some(source), Some(analysis), Some(settings)) = (
+        let (Some(source), Some(parts), Some(settings)) = (
             sources.get(index),
             analyses.get_mut(index),
             of_source(settings, patch),
@@ -169,8 +178,9 @@ fn judge_patches_again(
             continue;
         };
         // That preset judges every text as it stands.
-        if !settings.presets.contains(&Preset::Api) && analysis.counts.files > 0 {
-            *analysis = analyse::analyse_patch(source, patch, settings);
+        let was_read = parts.first().is_some_and(|first| first.counts.files > 0);
+        if !settings.presets.contains(&Preset::Api) && was_read {
+            *parts = vec![analyse::analyse_patch(source, patch, settings)];
         }
     }
 }

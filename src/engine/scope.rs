@@ -55,9 +55,9 @@ pub(super) fn scopes<'f>(
         scopes.push(of_sources(facts, |source| source == *stream));
     }
     taken.extend(streams);
-    let rest: Vec<&Facts> = facts
+    let rest = facts
         .iter()
-        .copied()
+        .map(|one| Open::new(one))
         .filter(|one| !taken.contains(&one.source))
         .collect();
     split(sources, rest, &mut scopes);
@@ -104,26 +104,48 @@ fn of_kustomization<'f>(
     group
 }
 
-/// Whether an object is there twice.
-fn has_variants(objects: &[&Facts]) -> bool {
-    let mut hashes: Vec<u64> = objects.iter().filter_map(|one| one.identity).collect();
-    hashes.sort_unstable();
-    // Equal hashes are nearly always equal names; then it is worth while to make sure.
-    hashes.windows(2).any(|two| two[0] == two[1]) && {
-        let mut seen = FxHashSet::default();
-        let mut named = objects.iter().filter(|one| one.identity.is_some());
-        named.any(|one| !seen.insert(identity(&one.id)))
+/// An object that is not taken yet. What is asked of each again and again stands here, not where the object lies.
+#[derive(Clone, Copy)]
+struct Open<'f> {
+    identity: Option<u64>,
+    source: SourceId,
+    facts: &'f Facts,
+}
+
+impl<'f> Open<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        Self {
+            identity: facts.identity,
+            source: facts.source,
+            facts,
+        }
     }
 }
 
+/// Whether an object is there twice.
+fn has_variants(objects: &[Open<'_>]) -> bool {
+    let hashes = objects.iter().enumerate();
+    let mut hashes: Vec<(u64, u32)> = hashes
+        .filter_map(|(index, one)| Some((one.identity?, index as u32)))
+        .collect();
+    hashes.sort_unstable();
+    let name = |(_, index): (u64, u32)| identity(&objects[index as usize].facts.id);
+    // Equal hashes are nearly always equal names.
+    let mut same = hashes.chunk_by(|one, other| one.0 == other.0);
+    same.any(|same| {
+        let mut seen = FxHashSet::default();
+        same.len() > 1 && same.iter().any(|one| !seen.insert(name(*one)))
+    })
+}
+
 /// Takes folders apart until no object is there twice in a part.
-fn split<'f>(sources: &[Source], objects: Vec<&'f Facts>, scopes: &mut Vec<Group<'f>>) {
-    let name = |one: &Facts| {
+fn split<'f>(sources: &[Source], objects: Vec<Open<'f>>, scopes: &mut Vec<Group<'f>>) {
+    let name = |source: SourceId| {
         sources
-            .get(one.source.0 as usize)
+            .get(source.0 as usize)
             .map_or("", |source| source.name.as_str())
     };
-    let mut found: Vec<Vec<&'f Facts>> = Vec::new();
+    let mut found: Vec<Vec<Open<'f>>> = Vec::new();
     // What is open shares that many bytes of its folder's path.
     let mut open = vec![(0, objects)];
     while let Some((from, objects)) = open.pop() {
@@ -134,10 +156,10 @@ fn split<'f>(sources: &[Source], objects: Vec<&'f Facts>, scopes: &mut Vec<Group
             found.push(objects);
             continue;
         }
-        let mut here: Vec<&Facts> = Vec::new();
-        let mut below: BTreeMap<&str, Vec<&Facts>> = BTreeMap::new();
+        let mut here: Vec<Open<'f>> = Vec::new();
+        let mut below: BTreeMap<&str, Vec<Open<'f>>> = BTreeMap::new();
         for one in objects {
-            let path = folder(name(one)).get(from..).unwrap_or("");
+            let path = folder(name(one.source)).get(from..).unwrap_or("");
             match path.split('/').next() {
                 Some(part) if !path.is_empty() => below.entry(part).or_default().push(one),
                 _ => here.push(one),
@@ -151,16 +173,19 @@ fn split<'f>(sources: &[Source], objects: Vec<&'f Facts>, scopes: &mut Vec<Group
             continue;
         }
         // Variants side by side in one folder: a file each.
-        let mut files: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
+        let mut files: BTreeMap<SourceId, Vec<Open<'f>>> = BTreeMap::new();
         for one in here {
             files.entry(one.source).or_default().push(one);
         }
         found.extend(files.into_values());
     }
     found.retain(|objects| !objects.is_empty());
-    found.sort_by_key(|objects| objects.first().map(|one| (one.source, one.document)));
-    let groups = found
-        .into_iter()
-        .map(|objects| objects.into_iter().map(Member::Written).collect());
+    found.sort_by_key(|objects| objects.first().map(|one| (one.source, one.facts.document)));
+    let groups = found.into_iter().map(|objects| {
+        objects
+            .into_iter()
+            .map(|one| Member::Written(one.facts))
+            .collect()
+    });
     scopes.extend(groups);
 }

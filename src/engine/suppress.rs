@@ -247,9 +247,6 @@ pub(super) fn apply(
     suppressions: &[Suppression],
     settings: &[&Settings],
 ) -> u32 {
-    if suppressions.is_empty() {
-        return 0;
-    }
     let mut used: Vec<Vec<bool>> = suppressions
         .iter()
         .map(|one| vec![false; one.rules.len()])

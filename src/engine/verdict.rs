@@ -4,8 +4,8 @@ use super::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, ObjectTree};
 use crate::rules::{
-    self, Check, Group, ObjectContext, Preset, api_warning, api_words, deprecated_api,
-    misplaced_status, missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
+    self, ObjectContext, Preset, api_warning, api_words, deprecated_api, misplaced_status,
+    missing_kind, removed_api, unknown_field, unknown_kind, wrong_type,
 };
 use crate::schema::{Fault, Finding, Report};
 use crate::source::Span;
@@ -73,11 +73,7 @@ pub(super) fn of_validation(
 ) -> Refused {
     let mut refused = Refused::default();
     let as_it_stands = settings.presets.contains(&Preset::Api);
-    let judged = settings
-        .rules
-        .in_force()
-        .any(|rule| rule.group == Group::Api)
-        && (as_it_stands || !partial);
+    let judged = settings.rules.in_force().api && (as_it_stands || !partial);
     let standard = pod_security_level(settings);
     let Some(mut model) = model.filter(|_| judged || standard.is_some()) else {
         return refused;
@@ -145,15 +141,10 @@ pub(super) fn no_object(finding: &Finding, detail: &str, tree: &Tree<'_>) -> Dia
 
 /// Lets named rules take over what they know better.
 pub(super) fn instead(generic: Vec<Diagnostic>, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+    let checks = &context.settings.rules.in_force().instead;
     let better = |generic: &Diagnostic| {
-        context
-            .settings
-            .rules
-            .in_force()
-            .find_map(|rule| match rule.check {
-                Check::Instead(check) => check(generic, context),
-                _ => None,
-            })
+        let mut checks = checks.iter();
+        checks.find_map(|check| check(generic, context))
     };
     let replace = |generic: Diagnostic| match better(&generic) {
         Some(mut better) => {

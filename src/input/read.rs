@@ -3,7 +3,7 @@
 use super::{File, LARGE};
 use crate::source::Source;
 use crate::yaml;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 
 /// Why a file is not a text to look at.
@@ -17,14 +17,17 @@ pub enum Unread {
     Failed(String),
 }
 
-/// Reads a file, or standard input.
+/// Files of so many bytes are read by several threads: what takes long is to get the memory, page by page.
+const LONG: usize = 2 << 20;
+
+/// Reads a file, or standard input, on up to `threads` threads.
 ///
 /// # Errors
 /// When the file cannot be read, or is not text.
-pub fn read(file: &File) -> Result<Source, Unread> {
+pub fn read(file: &File, threads: usize) -> Result<Source, Unread> {
     let bytes = match &file.path {
         _ if file.made.is_some() => Ok(file.made.clone().unwrap_or_default()),
-        Some(path) => match open(path, file.named) {
+        Some(path) => match open(path, file.named, threads) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => return Err(Unread::Large),
             Err(error) => Err(error),
@@ -50,7 +53,7 @@ pub fn read(file: &File) -> Result<Source, Unread> {
 }
 
 /// The bytes of a file; None when it is too large to be taken unasked.
-fn open(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
+fn open(path: &Path, named: bool, threads: usize) -> io::Result<Option<Vec<u8>>> {
     let mut file = std::fs::File::open(path)?;
     let data = file.metadata()?;
     if data.len() > if named { u64::from(u32::MAX) } else { LARGE } {
@@ -63,10 +66,20 @@ fn open(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
         file.read_to_end(&mut bytes)?;
         return Ok(Some(bytes));
     }
-    // Of ten thousand small files, every call to the system counts: one to read, none to see the end.
     let mut bytes = vec![0; size];
+    if threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, threads)? {
+        return Ok(Some(bytes));
+    }
+    let filled = fill(&mut file, &mut bytes)?;
+    bytes.truncate(filled);
+    Ok(Some(bytes))
+}
+
+/// Reads until the bytes are full or the file ends. Of ten thousand small files every call to the system counts: one to
+/// read, none to see the end.
+fn fill(file: &mut std::fs::File, bytes: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
-    while filled < size {
+    while filled < bytes.len() {
         match file.read(&mut bytes[filled..]) {
             Ok(0) => break,
             Ok(more) => filled += more,
@@ -74,8 +87,27 @@ fn open(path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
             Err(error) => return Err(error),
         }
     }
-    bytes.truncate(filled);
-    Ok(Some(bytes))
+    Ok(filled)
+}
+
+/// Reads a file, each thread a stretch of it. Whether all of it was there: it may be cut while it is read.
+fn fill_in_parts(path: &Path, bytes: &mut [u8], threads: usize) -> io::Result<bool> {
+    let length = bytes.len().div_ceil(threads);
+    let read = |(index, part): (usize, &mut [u8])| -> io::Result<bool> {
+        let mut file = std::fs::File::open(path)?;
+        file.seek(io::SeekFrom::Start((index * length) as u64))?;
+        Ok(fill(&mut file, part)? == part.len())
+    };
+    let mut parts = bytes.chunks_mut(length).enumerate();
+    std::thread::scope(|scope| {
+        let first = parts.next();
+        let others: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
+        let mut all = first.map_or(Ok(true), read)?;
+        for other in others {
+            all &= other.join().unwrap_or(Ok(false))?;
+        }
+        Ok(all)
+    })
 }
 
 /// NUL bytes without a byte order mark of UTF-16 in front.

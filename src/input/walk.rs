@@ -7,7 +7,7 @@ use super::read::reason;
 use super::{Failure, File, Found, Request};
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
 /// The one name of a manifest that has no extension: kustomize takes it as it takes `kustomization.yaml`.
 const KUSTOMIZATION: &str = "Kustomization";
@@ -87,24 +87,16 @@ impl Walk<'_> {
             .follow_links(false)
             .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0);
         // To read thousands of folders takes as long as to read the files in them: several threads do it.
-        let (sender, entries) = mpsc::channel();
-        let here = self.here.clone();
-        builder.build_parallel().run(|| {
-            let (sender, here) = (sender.clone(), here.as_deref());
-            Box::new(move |entry| {
-                let seen = match entry {
-                    Ok(entry) => Seen::of(&entry, here),
-                    Err(error) => Some(Seen::Error(error)),
-                };
-                if seen.is_some_and(|seen| sender.send(seen).is_err()) {
-                    return ignore::WalkState::Quit;
-                }
-                ignore::WalkState::Continue
-            })
+        let gathered = Mutex::new(Vec::new());
+        builder.build_parallel().visit(&mut Visitors {
+            gathered: &gathered,
+            here: self.here.as_deref(),
         });
-        drop(sender);
+        let gathered = gathered
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         let before = self.found.failures.len();
-        for seen in entries {
+        for seen in gathered.into_iter().flatten() {
             match seen {
                 Seen::Other(extension) => *self.found.others.entry(extension).or_default() += 1,
                 Seen::Manifest(file, is_link) => self.manifest(file, is_link),
@@ -199,6 +191,47 @@ impl Walk<'_> {
     }
 }
 
+/// Makes a visitor for each thread of a walk.
+struct Visitors<'w> {
+    gathered: &'w Mutex<Vec<Vec<Seen>>>,
+    here: Option<&'w Path>,
+}
+
+impl<'w> ignore::ParallelVisitorBuilder<'w> for Visitors<'w> {
+    fn build(&mut self) -> Box<dyn ignore::ParallelVisitor + 'w> {
+        Box::new(Visitor {
+            gathered: self.gathered,
+            here: self.here,
+            seen: Vec::new(),
+        })
+    }
+}
+
+/// Keeps what one thread comes across, and hands it over at the end.
+struct Visitor<'w> {
+    gathered: &'w Mutex<Vec<Vec<Seen>>>,
+    here: Option<&'w Path>,
+    seen: Vec<Seen>,
+}
+
+impl ignore::ParallelVisitor for Visitor<'_> {
+    fn visit(&mut self, entry: Result<ignore::DirEntry, ignore::Error>) -> ignore::WalkState {
+        let seen = match entry {
+            Ok(entry) => Seen::of(&entry, self.here),
+            Err(error) => Some(Seen::Error(error)),
+        };
+        self.seen.extend(seen);
+        ignore::WalkState::Continue
+    }
+}
+
+impl Drop for Visitor<'_> {
+    fn drop(&mut self) {
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.push(std::mem::take(&mut self.seen));
+    }
+}
+
 /// What a walk comes across, other than folders.
 enum Seen {
     /// A file that is no manifest, by its extension.
@@ -245,7 +278,6 @@ impl Seen {
     }
 }
 
-/// How a path is shown.
 /// How a path is shown: from the current folder on, `/` between its parts.
 fn shown(path: &Path, here: Option<&Path>) -> String {
     let below = here

@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
+use crate::model::PodView;
 use crate::model::field::{Field, Map};
 use crate::model::values::Quantity;
 
@@ -12,11 +13,10 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: Some(Safety::Unsafe),
     page: include_str!("../../rules/fractional-bytes.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods() else { return };
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     for container in pods.all_containers() {
         for name in ["memory", "ephemeral-storage"] {
             let mut look = |resources: &Map<Quantity>, is_limit: bool| {

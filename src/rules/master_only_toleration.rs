@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 
 pub(super) const RULE: Rule = Rule {
     id: "master-only-toleration",
@@ -10,14 +11,13 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/master-only-toleration.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
 const MASTER: &str = "node-role.kubernetes.io/master";
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods() else { return };
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     let tolerations = &pods.spec.tolerations;
     let Some(old) = tolerations
         .iter()

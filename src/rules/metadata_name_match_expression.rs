@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
+use crate::model::PodView;
 use crate::model::core::NodeSelectorTerm;
 use crate::model::field::Obj;
 
@@ -12,14 +13,12 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: Some(Safety::Unsafe),
     page: include_str!("../../rules/metadata-name-match-expression.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(affinity) = context
-        .pods()
-        .and_then(|pods| pods.spec.affinity.get()?.node_affinity.get())
-    else {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    let affinity = pods.spec.affinity.get();
+    let Some(affinity) = affinity.and_then(|affinity| affinity.node_affinity.get()) else {
         return;
     };
     if let Some(required) = affinity

@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::values::selector::Labels as _;
 use crate::sim::node::Node;
 use std::collections::BTreeMap;
@@ -14,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/misses-nodes.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, _: PodView<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }

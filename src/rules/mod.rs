@@ -8,15 +8,19 @@ mod except;
 mod nodes;
 mod options;
 mod registry;
+mod table;
 mod words;
 
 pub use context::{DocumentContext, ObjectContext, Scope};
 pub use except::ObjectPattern;
 pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
-pub use registry::{Check, Group, Preset, Rule, RuleTable, find, page_url};
+pub use registry::{
+    Check, DocumentCheck, Group, InsteadCheck, ObjectCheck, PodsCheck, Preset, Rule, find, page_url,
+};
+pub use table::{InForce, RuleTable};
 
-/// Declares a module per rule and lists their `RULE`s, sorted by id in [`registry::find`].
+/// Declares a module per rule and lists their `RULE`s, which are looked up by id and therefore sorted.
 macro_rules! rules {
     ($($module:ident)*) => {
         $(pub(crate) mod $module;)*

@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::core::Container;
 use crate::model::field::{Field, Obj};
 
@@ -12,11 +13,10 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/nested-shell-quotes.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods() else { return };
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     for container in pods.all_containers() {
         let Some(script) = shell_script(container) else {
             continue;
@@ -37,19 +37,15 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The script of `command: [sh, -c, SCRIPT]`, or of `command` and `args` together.
 fn shell_script(container: &Obj<Container>) -> Option<&Field<String>> {
-    let words: Vec<&Field<String>> = container
-        .command
-        .iter()
-        .chain(container.args.iter())
-        .collect();
-    let shell = words.first()?.str().rsplit('/').next()?;
+    let mut words = container.command.iter().chain(container.args.iter());
+    let shell = words.next()?.str().rsplit('/').next()?;
     if !matches!(shell, "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh") {
         return None;
     }
-    let flag = words.iter().position(|word| {
+    words.find(|word| {
         word.str().starts_with('-') && !word.str().starts_with("--") && word.str().ends_with('c')
     })?;
-    words.get(flag + 1).copied()
+    words.next()
 }
 
 /// What stands in the quotes, where one pair encloses the whole script and a blank is in it.

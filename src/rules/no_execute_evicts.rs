@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 
 pub(super) const RULE: Rule = Rule {
     id: "no-execute-evicts",
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/no-execute-evicts.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
 /// Taints for which the DaemonSet controller puts its own toleration, without an end, in place of an equal one.
@@ -20,11 +21,10 @@ const KEPT: [&str; 2] = [
     "node.kubernetes.io/unreachable",
 ];
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let Some(pods) = context.pods() else { return };
     for toleration in &pods.spec.tolerations {
         let Some(seconds) = toleration.toleration_seconds.get().copied() else {
             continue;

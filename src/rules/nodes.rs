@@ -1,6 +1,9 @@
 //! What rules on placement share: the shape of an object's pods, and what an inventory makes of it.
 
 use super::ObjectContext;
+use crate::model::PodView;
+use crate::model::core::{NodeSelector, NodeSelectorTerm};
+use crate::model::field::Obj;
 use crate::sim::daemon;
 use crate::sim::node::{Node, forbids};
 use crate::sim::pod::PodShape;
@@ -47,18 +50,16 @@ pub(super) fn pods_and_nodes<'c>(context: &'c ObjectContext<'_>) -> Option<PodsA
     Some((nodes, shape, tolerations))
 }
 
-/// Whether the pods ask for nodes by label or affinity.
-pub(super) fn ask_for_nodes(context: &ObjectContext<'_>) -> bool {
-    context.pods().is_some_and(|pods| {
-        !pods.spec.node_selector.is_missing() || !pods.spec.affinity.is_missing()
-    })
+/// The node affinity that the pods require.
+pub(super) fn required_affinity(pods: PodView<'_>) -> Option<&NodeSelector> {
+    let affinity = pods.spec.affinity.get()?.node_affinity.get()?;
+    let required = &affinity.required_during_scheduling_ignored_during_execution;
+    required.get().map(|required| &**required)
 }
 
-/// Whether the pods tolerate anything by themselves.
-pub(super) fn tolerate_something(context: &ObjectContext<'_>) -> bool {
-    context
-        .pods()
-        .is_some_and(|pods| !pods.spec.tolerations.is_empty())
+/// Its terms, as they are written.
+pub(super) fn required_terms(pods: PodView<'_>) -> &[Obj<NodeSelectorTerm>] {
+    required_affinity(pods).map_or(&[], |required| required.node_selector_terms.items())
 }
 
 /// Whether the object is a DaemonSet.

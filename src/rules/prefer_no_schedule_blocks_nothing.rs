@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 
 pub(super) const RULE: Rule = Rule {
     id: "prefer-no-schedule-blocks-nothing",
@@ -11,14 +12,13 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/prefer-no-schedule-blocks-nothing.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     if !nodes::is_daemon_set(context) {
         return;
     }
-    let Some(pods) = context.pods() else { return };
     for toleration in pods
         .spec
         .tolerations

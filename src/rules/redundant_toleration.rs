@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::values::taint::Toleration;
 use crate::sim::toleration::DAEMON_TOLERATIONS;
 use crate::source::Span;
@@ -14,11 +15,11 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Strict],
     fix: None,
     page: include_str!("../../rules/redundant-toleration.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    if !nodes::tolerate_something(context) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    if pods.spec.tolerations.is_empty() {
         return;
     }
     let Some(shape) = nodes::pods(context) else {
@@ -49,13 +50,9 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         0 => format!("this toleration changes nothing: {why}"),
         more => format!("{} tolerations change nothing: {why}", more + 1),
     };
-    let mut finding = RULE.at(*first, message).path(
-        context.path(
-            &context
-                .pods()
-                .map_or(crate::model::Slot::NONE, |pods| pods.spec.tolerations.slot),
-        ),
-    );
+    let mut finding = RULE
+        .at(*first, message)
+        .path(context.path(&pods.spec.tolerations));
     for (span, why) in rest {
         finding = finding.related(*span, *why);
     }

@@ -5,6 +5,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::values::selector::{Labels as _, Operator};
 use crate::source::Span;
 
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/stale-node-label.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
 const MASTER: &str = "node-role.kubernetes.io/master";
@@ -29,8 +30,8 @@ struct Asked<'s> {
     span: Span,
 }
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    if !nodes::ask_for_nodes(context) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    if !ask_for_master(pods) {
         return;
     }
     let Some(shape) = nodes::pods(context) else {
@@ -60,6 +61,16 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     out.extend(asked.iter().filter(|one| one.key == MASTER).map(master));
+}
+
+/// Whether anything asks for the label, in whatever way.
+fn ask_for_master(pods: PodView<'_>) -> bool {
+    let by_label = pods.spec.node_selector.field(MASTER).is_some();
+    by_label
+        || nodes::required_terms(pods).iter().any(|term| {
+            let mut expressions = term.match_expressions.iter();
+            expressions.any(|one| one.key == MASTER)
+        })
 }
 
 fn master(one: &Asked<'_>) -> Diagnostic {

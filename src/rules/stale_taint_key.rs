@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 
 pub(super) const RULE: Rule = Rule {
     id: "stale-taint-key",
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/stale-taint-key.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
 /// Keys that are gone, what is set instead, and since when.
@@ -38,8 +39,7 @@ const GONE: [(&str, Option<&str>, &str); 5] = [
     ),
 ];
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods() else { return };
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     let tolerations = &pods.spec.tolerations;
     for toleration in tolerations {
         let Some((old, now, since)) = GONE.iter().find(|(old, _, _)| toleration.key == *old) else {

@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::sim::node::forbids;
 use crate::sim::toleration::tolerated_by;
 
@@ -13,11 +14,12 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/tolerates-everything.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    if !nodes::tolerate_something(context) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    let mut written = pods.spec.tolerations.iter();
+    if !written.any(|one| one.key.str().is_empty() && one.operator == "Exists") {
         return;
     }
     let Some(shape) = nodes::pods(context) else {

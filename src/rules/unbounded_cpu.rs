@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::core::Container;
 use crate::model::field::{Located, Map, Obj};
 use crate::model::values::Quantity;
@@ -19,13 +20,13 @@ pub(super) const RULE: Rule = Rule {
     ],
     fix: None,
     page: include_str!("../../rules/unbounded-cpu.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods().filter(|_| !context.partial) else {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    if context.partial {
         return;
-    };
+    }
     let has = |resources: &Map<Quantity>| {
         resources.is_invalid() || resources.field("cpu").is_some_and(|cpu| !cpu.is_missing())
     };

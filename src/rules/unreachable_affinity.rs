@@ -3,6 +3,7 @@
 use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::values::names;
 use crate::model::values::selector::{Operator, Requirement};
 use crate::sim::affinity::Term;
@@ -16,11 +17,11 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/unreachable-affinity.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    if !nodes::ask_for_nodes(context) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    if nodes::required_affinity(pods).is_none() {
         return;
     }
     let Some(shape) = nodes::pods(context) else {

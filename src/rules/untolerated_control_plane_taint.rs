@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::core::PodSpec;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/untolerated-control-plane-taint.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
 /// Programs that are run to see or serve every node, by the last part of their image's name; and what is lost on nodes without them.
@@ -39,11 +40,10 @@ const AGENTS: &[(&str, &str)] = &[
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 const MASTER: &str = "node-role.kubernetes.io/master";
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
     if context.id.kind != "DaemonSet" || context.partial {
         return;
     }
-    let Some(pods) = context.pods() else { return };
     let spec = pods.spec;
     let more = context.settings.rules.texts(RULE.id, "programs");
     let agent = spec.containers.iter().find_map(|container| {

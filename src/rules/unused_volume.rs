@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::PodView;
 use crate::model::field::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,13 +12,13 @@ pub(super) const RULE: Rule = Rule {
     presets: &[Preset::Default, Preset::Strict],
     fix: None,
     page: include_str!("../../rules/unused-volume.md"),
-    check: Check::Object(check),
+    check: Check::Pods(check),
 };
 
-fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(pods) = context.pods().filter(|_| !context.partial) else {
+fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
+    if context.partial || pods.spec.volumes.is_empty() {
         return;
-    };
+    }
     let ephemeral = pods.spec.ephemeral_containers.iter();
     let lists = pods
         .all_containers()

@@ -2,7 +2,9 @@
 //!
 //! Follows `BeforeCreate` of `k8s.io/apiserver/pkg/registry/rest/create.go` and the create strategies of `pkg/registry`.
 
-use super::meta::{MetaRules, name_is_path_segment, validate_object_meta_accessor};
+use super::meta::{
+    MetaRules, name_is_path_segment, validate_identity, validate_object_meta_accessor,
+};
 use super::warnings::{self, Warning};
 use super::{Errors, FieldError};
 use super::{
@@ -56,7 +58,11 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
             namespaced: !is_cluster_scoped(model),
             keeps_generation: false,
         };
-        validate_object_meta_accessor(model.metadata(), rules, &mut errs);
+        if has_judged_metadata(model) {
+            validate_identity(model.metadata(), rules, &mut errs);
+        } else {
+            validate_object_meta_accessor(model.metadata(), rules, &mut errs);
+        }
     }
     let mut errors = errs.into_list();
     consequences::mark(model, object, &mut errors);
@@ -66,6 +72,12 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
         Vec::new()
     };
     Verdict { errors, warnings }
+}
+
+/// Whether the kind's own validation asks for metadata, so that labels, annotations and the like are good where it was
+/// content: all but one do.
+fn has_judged_metadata(model: &Model) -> bool {
+    !matches!(model, Model::PodDisruptionBudget(_))
 }
 
 /// Whether the kind has no namespace: the server clears one that is written, without a word.

@@ -181,8 +181,12 @@ impl<'o, 't> Errors<'o, 't> {
         self.object.path(at.slot())
     }
 
-    /// `field.Invalid` once for each message.
+    /// `field.Invalid` once for each message; mostly there is none.
+    #[inline]
     pub fn invalid_each(&mut self, at: &impl Located, details: Vec<String>) {
+        if details.is_empty() {
+            return;
+        }
         for detail in details {
             self.invalid(at, detail);
         }

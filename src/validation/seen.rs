@@ -12,14 +12,14 @@ const FEW: usize = 16;
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<T> {
     few: Vec<T>,
-    many: HashSet<T>,
+    many: Option<HashSet<T>>,
 }
 
 impl<T> Default for Seen<T> {
     fn default() -> Self {
         Self {
             few: Vec::new(),
-            many: HashSet::new(),
+            many: None,
         }
     }
 }
@@ -27,7 +27,8 @@ impl<T> Default for Seen<T> {
 impl<T: Copy + Eq + Hash> Seen<T> {
     /// Whether the value is in the set.
     pub(crate) fn has(&self, value: T) -> bool {
-        self.few.contains(&value) || self.many.contains(&value)
+        let many = self.many.as_ref();
+        self.few.contains(&value) || many.is_some_and(|many| many.contains(&value))
     }
 
     /// Whether the set is empty.
@@ -43,7 +44,7 @@ impl<T: Copy + Eq + Hash> Seen<T> {
         if self.few.len() < FEW {
             self.few.push(value);
         } else {
-            self.many.insert(value);
+            self.many.get_or_insert_default().insert(value);
         }
         true
     }
@@ -53,7 +54,7 @@ impl<T: Copy + Ord> Seen<T> {
     /// The values in order.
     pub(crate) fn sorted(&self) -> Vec<T> {
         let mut all: Vec<T> = self.few.clone();
-        all.extend(self.many.iter().copied());
+        all.extend(self.many.iter().flatten().copied());
         all.sort_unstable();
         all
     }

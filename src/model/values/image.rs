@@ -46,6 +46,13 @@ impl ImageRef {
 /// The imagePullPolicy that defaulting gives a container (`SetDefaults_Container`): `Always` for the tag `latest`.
 /// An image that cannot be parsed has no tag.
 pub fn default_pull_policy(image: &str) -> &'static str {
+    let mut bytes = image.bytes();
+    let from = bytes.rposition(|byte| byte == b'/').unwrap_or(0);
+    let mut end = image.bytes().skip(from);
+    if end.any(|byte| matches!(byte, b':' | b'@')) && !image.contains(":latest") {
+        // Another tag, or a digest without one: whether it parses makes no difference.
+        return "IfNotPresent";
+    }
     match ImageRef::parse(image) {
         Ok(parsed) if parsed.tag == "latest" => "Always",
         _ => "IfNotPresent",
@@ -212,5 +219,41 @@ fn check_digest(text: &str) -> Result<(), &'static str> {
         Err(INVALID)
     } else {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ImageRef, default_pull_policy};
+
+    #[test]
+    fn only_the_tag_latest_is_always_pulled() {
+        let digest = "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        for name in [
+            "a",
+            "a/b",
+            "r.io/a",
+            "r.io:5000/a",
+            "[::1]:5000/a/b",
+            "A",
+            "",
+        ] {
+            for tag in [
+                "",
+                ":latest",
+                ":1.2",
+                ":",
+                ":latest:1",
+                ":latest/b",
+                ":b/latest",
+            ] {
+                for end in ["", digest, "@", "@x/y"] {
+                    let image = format!("{name}{tag}{end}");
+                    let is_latest = ImageRef::parse(&image).is_ok_and(|one| one.tag == "latest");
+                    let policy = default_pull_policy(&image);
+                    assert_eq!(policy == "Always", is_latest, "{image}");
+                }
+            }
+        }
     }
 }

@@ -372,6 +372,9 @@ pub fn path_segment_name(name: &str) -> Vec<String> {
 
 /// `IsPathSegmentPrefix`: what no generateName may contain.
 pub fn path_segment_prefix(name: &str) -> Vec<String> {
+    if !name.bytes().any(|byte| matches!(byte, b'/' | b'%')) {
+        return Vec::new();
+    }
     ["/", "%"]
         .iter()
         .filter(|bad| name.contains(**bad))
@@ -508,16 +511,18 @@ fn framed(text: &str, edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> 
         && bytes.iter().all(|b| inner(*b))
 }
 
-/// What a byte may be in a label: bit 0 in a DNS label, bit 1 in the name of a label; bits 2 and 3 the same for its ends.
+/// What a byte may be in a label: bit 0 in a DNS label, bit 1 in the name of a label; bits 2 and 3 the same for its ends;
+/// bit 4 in a subdomain.
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut at = 0;
     while at < 256 {
         classes[at] = match at as u8 {
-            b'a'..=b'z' | b'0'..=b'9' => 0b1111,
-            b'A'..=b'Z' => 0b1010,
-            b'-' => 0b0011,
-            b'_' | b'.' => 0b0010,
+            b'a'..=b'z' | b'0'..=b'9' => 0b11111,
+            b'A'..=b'Z' => 0b01010,
+            b'-' => 0b10011,
+            b'.' => 0b10010,
+            b'_' => 0b00010,
             _ => 0,
         };
         at += 1;
@@ -544,21 +549,22 @@ fn is_label(text: &str) -> bool {
 
 /// Labels of DNS with dots between them.
 fn is_subdomain(text: &str) -> bool {
-    let mut before = b'.';
-    let mut is_good = true;
-    for byte in text.bytes().chain([b'.']) {
-        is_good &= match byte {
-            b'.' => is_lower_alnum(before),
-            b'-' => before != b'.',
-            _ => is_lower_alnum(byte),
-        };
-        before = byte;
+    const DOT: u8 = CLASSES[b'.' as usize];
+    let mut before = DOT;
+    let mut all = 0b10000;
+    let mut pairs = 1;
+    for byte in text.bytes() {
+        let class = CLASSES[byte as usize];
+        all &= class;
+        // Of two neighbours one is a letter or digit, or both are within a label.
+        pairs &= ((before | class) >> 2) | (before & class);
+        before = class;
     }
-    is_good
+    all != 0 && pairs != 0 && before & 4 != 0
 }
 
 /// Whether [`qualified_name`] finds nothing, which is what nearly every key is asked for.
-fn is_qualified_name(value: &str) -> bool {
+pub fn is_qualified_name(value: &str) -> bool {
     let slash = memchr::memchr(b'/', value.as_bytes());
     let (prefix, name) = match slash {
         Some(at) => (Some(&value[..at]), &value[at + 1..]),

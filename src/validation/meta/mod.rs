@@ -15,6 +15,6 @@ pub use names::{
 };
 pub(crate) use object_meta::is_copy;
 pub use object_meta::{
-    MetaRules, object_name, validate_annotations, validate_finalizer_name,
+    MetaRules, object_name, validate_annotations, validate_finalizer_name, validate_identity,
     validate_kube_finalizer_name, validate_object_meta, validate_object_meta_accessor,
 };

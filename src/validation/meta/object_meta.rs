@@ -34,12 +34,22 @@ pub fn validate_object_meta(meta: &Obj<ObjectMeta>, rules: MetaRules, errs: &mut
     }
 }
 
-/// `ValidateObjectMetaAccessor` of apimachinery. The name is what the server makes of `generateName` where it is missing.
+/// `ValidateObjectMetaAccessor` of apimachinery.
 pub fn validate_object_meta_accessor(
     meta: &Obj<ObjectMeta>,
     rules: MetaRules,
     errs: &mut Errors<'_, '_>,
 ) {
+    validate_identity(meta, rules, errs);
+    validate_labels(&meta.labels, errs);
+    validate_annotations(&meta.annotations, errs);
+    validate_owner_references(&meta.owner_references, errs);
+    validate_finalizers(&meta.finalizers, errs);
+}
+
+/// The part of [`validate_object_meta_accessor`] that `rules` are about. The name is what the server makes of
+/// `generateName` where it is missing.
+pub fn validate_identity(meta: &Obj<ObjectMeta>, rules: MetaRules, errs: &mut Errors<'_, '_>) {
     if !meta.generate_name.str().is_empty() {
         errs.invalid_each(
             &meta.generate_name,
@@ -61,10 +71,6 @@ pub fn validate_object_meta_accessor(
     if rules.keeps_generation && meta.generation.value() < 0 {
         errs.invalid(&meta.generation, "must be greater than or equal to 0");
     }
-    validate_labels(&meta.labels, errs);
-    validate_annotations(&meta.annotations, errs);
-    validate_owner_references(&meta.owner_references, errs);
-    validate_finalizers(&meta.finalizers, errs);
 }
 
 /// The name that the object will have; empty where there is none. The random end of a generated name is `xxxxx`.
@@ -86,15 +92,10 @@ pub fn validate_annotations(annotations: &Map<String>, errs: &mut Errors<'_, '_>
     let mut size = 0;
     for (key, value) in annotations.entries() {
         size += key.len() + value.str().len();
-        let plain = !key
-            .bytes()
-            .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-        let details = if plain {
-            names::qualified_name(key)
-        } else {
-            names::qualified_name(&key.to_lowercase())
-        };
-        errs.invalid_each(annotations, details);
+        // What is good is good in lower case too.
+        if !names::is_qualified_name(key) {
+            errs.invalid_each(annotations, names::qualified_name(&key.to_lowercase()));
+        }
     }
     if size > TOTAL_ANNOTATION_SIZE {
         errs.too_long(annotations, TOTAL_ANNOTATION_SIZE);
