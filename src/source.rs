@@ -71,7 +71,7 @@ pub struct Source {
 }
 
 /// Bytes of text between two entries of the line index.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A source of that name and text.

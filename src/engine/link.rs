@@ -38,9 +38,10 @@ pub fn link(
         } else {
             Vec::new()
         };
-        let scopes = threads::each(threads, groups.iter(), |group| {
-            Scope::new(group.iter().map(|one| &**one).collect())
-        });
+        let objects = groups
+            .iter()
+            .map(|group| group.iter().map(|one| &**one).collect());
+        let scopes: Vec<Scope<'_>> = objects.map(Scope::new).collect();
         // Rule by rule, so that one scope that holds everything is divided too.
         let of_rules = threads::each(threads, rules.iter(), |rule| {
             let mut found = Vec::new();

@@ -10,7 +10,7 @@ use crate::yaml;
 use rustc_hash::FxBuildHasher;
 use std::cell::OnceCell;
 use std::hash::{BuildHasher as _, Hash};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One document, whatever it holds.
 #[derive(Debug)]
@@ -127,12 +127,11 @@ impl<'t> ObjectContext<'t> {
 pub struct Scope<'f> {
     /// Facts of every object, in the order in which they stand.
     pub objects: Vec<&'f Facts>,
-    kinds: Index<'f>,
-    names: Index<'f>,
-    /// By a label of their pods.
-    pods: Index<'f>,
-    /// Services by the first label of their selector.
-    services: Index<'f>,
+    // Each is made when it is first asked for: rules that run side by side make them side by side.
+    kinds: OnceLock<Index<'f>>,
+    names: OnceLock<Index<'f>>,
+    pods: OnceLock<Index<'f>>,
+    services: OnceLock<Index<'f>>,
 }
 
 /// Objects by the hash of a text, in the order in which they stand. A table that is sorted once is made in a fraction of the
@@ -141,13 +140,11 @@ pub struct Scope<'f> {
 struct Index<'f>(Vec<(u64, &'f Facts)>);
 
 impl<'f> Index<'f> {
-    fn add(&mut self, key: impl Hash, object: &'f Facts) {
-        self.0.push((FxBuildHasher.hash_one(key), object));
-    }
-
-    fn sorted(mut self) -> Self {
-        self.0.sort_by_key(|entry| entry.0);
-        self
+    fn new<K: Hash>(entries: impl Iterator<Item = (K, &'f Facts)>) -> Self {
+        let hashed = entries.map(|(key, object)| (FxBuildHasher.hash_one(key), object));
+        let mut hashed: Vec<_> = hashed.collect();
+        hashed.sort_by_key(|entry| entry.0);
+        Self(hashed)
     }
 
     /// The objects of that key, and seldom some of another one with the same hash.
@@ -164,38 +161,62 @@ impl<'f> Scope<'f> {
     /// The scope of these objects.
     #[must_use]
     pub fn new(objects: Vec<&'f Facts>) -> Self {
-        let [mut kinds, mut names, mut pods, mut services] = [(); 4].map(|()| Index::default());
-        for one in objects.iter().copied() {
-            kinds.add(one.id.kind.as_str(), one);
-            names.add(one.name(), one);
-            for (key, value) in one.pods().map_or(&[][..], |pods| &pods.labels.value) {
-                pods.add((key.as_str(), value.as_str()), one);
-            }
-            if let Detail::Service(service) = &one.detail
-                && let Some(selector) = &service.selector
-                && let Some((key, value)) = selector.value.labels.first()
-            {
-                services.add((key.as_str(), value.as_str()), one);
-            }
-        }
         Self {
             objects,
-            kinds: kinds.sorted(),
-            names: names.sorted(),
-            pods: pods.sorted(),
-            services: services.sorted(),
+            kinds: OnceLock::new(),
+            names: OnceLock::new(),
+            pods: OnceLock::new(),
+            services: OnceLock::new(),
         }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'f Facts> {
+        self.objects.iter().copied()
+    }
+
+    fn kinds(&self) -> &Index<'f> {
+        let entries = || self.all().map(|one| (one.id.kind.as_str(), one));
+        self.kinds.get_or_init(|| Index::new(entries()))
+    }
+
+    fn names(&self) -> &Index<'f> {
+        let entries = || self.all().map(|one| (one.name(), one));
+        self.names.get_or_init(|| Index::new(entries()))
+    }
+
+    /// By each label of their pods.
+    fn pods(&self) -> &Index<'f> {
+        let labels = |one: &'f Facts| one.pods().map_or(&[][..], |pods| &pods.labels.value);
+        let entries = |one| {
+            let labels = labels(one).iter();
+            labels.map(move |(key, value)| ((key.as_str(), value.as_str()), one))
+        };
+        self.pods
+            .get_or_init(|| Index::new(self.all().flat_map(entries)))
+    }
+
+    /// Services by the first label of their selector.
+    fn services(&self) -> &Index<'f> {
+        let entry = |one: &'f Facts| {
+            let Detail::Service(service) = &one.detail else {
+                return None;
+            };
+            let (key, value) = service.selector.as_ref()?.value.labels.first()?;
+            Some(((key.as_str(), value.as_str()), one))
+        };
+        self.services
+            .get_or_init(|| Index::new(self.all().filter_map(entry)))
     }
 
     /// The objects of a kind.
     pub fn kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
-        let found = self.kinds.find(kind).iter().map(|entry| entry.1);
+        let found = self.kinds().find(kind).iter().map(|entry| entry.1);
         found.filter(move |one| one.id.kind == kind)
     }
 
     /// The objects of a name.
     pub fn named<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
-        let found = self.names.find(name).iter().map(|entry| entry.1);
+        let found = self.names().find(name).iter().map(|entry| entry.1);
         found.filter(move |one| one.name() == name)
     }
 
@@ -206,7 +227,7 @@ impl<'f> Scope<'f> {
     ) -> impl Iterator<Item = &'f Facts> + 's {
         labels
             .iter()
-            .flat_map(|(key, value)| self.services.find((key.as_str(), value.as_str())))
+            .flat_map(|(key, value)| self.services().find((key.as_str(), value.as_str())))
             .map(|entry| entry.1)
             .filter(|one| match &one.detail {
                 Detail::Service(service) => service
@@ -234,7 +255,7 @@ impl<'f> Scope<'f> {
         let few = selector
             .labels
             .iter()
-            .map(|(key, value)| self.pods.find((key.as_str(), value.as_str())))
+            .map(|(key, value)| self.pods().find((key.as_str(), value.as_str())))
             .min_by_key(|found| found.len());
         let (few, all) = match few {
             Some(few) => (few, &[][..]),
