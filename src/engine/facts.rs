@@ -414,6 +414,13 @@ impl Facts {
         self.id.name.as_deref().unwrap_or("")
     }
 
+    /// Whether a selector selects its pods.
+    #[must_use]
+    pub fn is_selected(&self, selector: &Selector) -> bool {
+        self.pods()
+            .is_some_and(|pods| selector.matches(&pods.labels.value))
+    }
+
     /// What it makes pods of, if it does.
     #[must_use]
     pub fn pods(&self) -> Option<&PodsFacts> {

@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashSet};
 /// Fewer objects than this are linked on one thread: to start another takes longer.
 const MANY: usize = 500;
 
-/// Judges objects against each other, scope by scope, on up to `threads` threads. `streams` are sources that hold what
-/// Helm prints.
+/// Judges objects against each other, scope by scope, on up to `threads` threads. `facts` are in the order of their
+/// sources; `streams` are sources that hold what Helm prints.
 #[must_use]
 pub fn link(
     sources: &[Source],

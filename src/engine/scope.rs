@@ -4,7 +4,7 @@
 //! folders until no object is there twice.
 
 use super::facts::identity;
-use super::kustomize::{Built, Kustomizations, folder};
+use super::kustomize::{self, Built, Kustomizations, folder};
 use super::{Detail, Facts, Kustomization};
 use crate::source::{Source, SourceId};
 use rustc_hash::FxHashSet;
@@ -52,7 +52,8 @@ pub(super) fn scopes<'f>(
         }
     }
     for stream in streams.difference(&taken) {
-        scopes.push(of_sources(facts, |source| source == *stream));
+        let group = of_source(facts, *stream).iter().copied();
+        scopes.push(group.map(Member::Written).collect());
     }
     taken.extend(streams);
     let rest = facts
@@ -64,9 +65,11 @@ pub(super) fn scopes<'f>(
     scopes
 }
 
-fn of_sources<'f>(facts: &[&'f Facts], wanted: impl Fn(SourceId) -> bool) -> Group<'f> {
-    let of = facts.iter().copied().filter(|one| wanted(one.source));
-    of.map(Member::Written).collect()
+/// The objects of one source: all objects are in the order of their sources.
+fn of_source<'a, 'f>(facts: &'a [&'f Facts], source: SourceId) -> &'a [&'f Facts] {
+    let from = facts.partition_point(|one| one.source < source);
+    let to = facts.partition_point(|one| one.source <= source);
+    &facts[from..to]
 }
 
 /// The objects that a kustomization makes, with its namespace and labels.
@@ -75,33 +78,33 @@ fn of_kustomization<'f>(
     facts: &[&'f Facts],
     patches: &BTreeSet<SourceId>,
 ) -> Group<'f> {
-    let mut group = Vec::new();
-    for one in facts.iter().copied() {
-        let found = built
-            .members
-            .binary_search_by_key(&one.source, |member| member.source);
-        let Ok(index) = found else { continue };
-        if patches.contains(&one.source) {
-            continue;
-        }
-        let member = &built.members[index];
-        if member.namespace.is_none() && member.labels.is_empty() {
-            group.push(Member::Written(one));
-            continue;
-        }
-        let mut one = Box::new(one.clone());
-        if let Some(namespace) = &member.namespace {
-            one.set_namespace = Some(namespace.clone());
-        }
-        if let Detail::Pods(pods) = &mut one.detail {
-            for (key, value) in &member.labels {
-                pods.labels.value.retain(|label| label.0 != *key);
-                pods.labels.value.push((key.clone(), value.clone()));
-            }
-        }
-        group.push(Member::Made(one));
+    let members = built
+        .members
+        .iter()
+        .filter(|member| !patches.contains(&member.source));
+    let objects = members.flat_map(|member| {
+        let objects = of_source(facts, member.source).iter();
+        objects.map(move |one| as_made(one, member))
+    });
+    objects.collect()
+}
+
+/// An object with the namespace and labels that a kustomization gives it.
+fn as_made<'f>(one: &'f Facts, built: &kustomize::Member) -> Member<'f> {
+    if built.namespace.is_none() && built.labels.is_empty() {
+        return Member::Written(one);
     }
-    group
+    let mut one = Box::new(one.clone());
+    if let Some(namespace) = &built.namespace {
+        one.set_namespace = Some(namespace.clone());
+    }
+    if let Detail::Pods(pods) = &mut one.detail {
+        for (key, value) in &built.labels {
+            pods.labels.value.retain(|label| label.0 != *key);
+            pods.labels.value.push((key.clone(), value.clone()));
+        }
+    }
+    Member::Made(one)
 }
 
 /// An object that is not taken yet. What is asked of each again and again stands here, not where the object lies.

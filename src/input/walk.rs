@@ -12,6 +12,9 @@ use std::sync::{Mutex, PoisonError};
 /// The one name of a manifest that has no extension: kustomize takes it as it takes `kustomization.yaml`.
 const KUSTOMIZATION: &str = "Kustomization";
 
+/// The folder of a Helm chart in which its templates lie.
+const TEMPLATES: &str = "templates";
+
 /// Looks for the files of a run.
 #[must_use]
 pub fn walk(request: &Request) -> Found {
@@ -122,8 +125,13 @@ impl Walk<'_> {
 
     /// Whether the file lies under a `templates` folder beside a `Chart.yaml`.
     fn is_chart_template(&mut self, path: &Path) -> bool {
+        // Nearly no path has such a folder at all, which is quickly seen.
+        let bytes = path.as_os_str().as_encoded_bytes();
+        if memchr::memmem::find(bytes, TEMPLATES.as_bytes()).is_none() {
+            return false;
+        }
         for folder in path.ancestors().skip(1) {
-            if folder.file_name().is_some_and(|name| name == "templates") {
+            if folder.file_name().is_some_and(|name| name == TEMPLATES) {
                 let chart = folder.parent().unwrap_or(Path::new("."));
                 let is_chart = match self.charts.get(chart) {
                     Some(known) => *known,
@@ -280,6 +288,9 @@ impl Seen {
 
 /// How a path is shown: from the current folder on, `/` between its parts.
 fn shown(path: &Path, here: Option<&Path>) -> String {
+    if let Some(name) = shown_as_it_is(path, here) {
+        return name.to_owned();
+    }
     let below = here
         .filter(|_| path.is_absolute())
         .and_then(|here| path.strip_prefix(here).ok());
@@ -305,6 +316,24 @@ fn shown(path: &Path, here: Option<&Path>) -> String {
     } else {
         name
     }
+}
+
+/// The same where the text of the path needs no other change than to be cut, as nearly all do.
+fn shown_as_it_is<'p>(path: &'p Path, here: Option<&Path>) -> Option<&'p str> {
+    let text = path.to_str()?;
+    if text.is_empty() || text.starts_with('.') || text.ends_with('/') || text.contains('\\') {
+        return None;
+    }
+    // A part that is empty, `.` or `..`, or a name that looks like them.
+    let bytes = text.as_bytes();
+    if bytes.windows(2).any(|two| matches!(two, b"//" | b"/.")) {
+        return None;
+    }
+    let below = here.and_then(|here| {
+        let rest = text.strip_prefix(here.to_str()?.trim_end_matches('/'))?;
+        rest.strip_prefix('/')
+    });
+    Some(below.filter(|below| !below.is_empty()).unwrap_or(text))
 }
 
 /// The path that an error of the walk is about.

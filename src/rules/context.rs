@@ -251,6 +251,12 @@ impl<'f> Scope<'f> {
 
     /// The objects whose pods a selector selects.
     pub fn selected<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = &'f Facts> + 's {
+        self.perhaps_selected(selector)
+            .filter(|one| one.is_selected(selector))
+    }
+
+    /// Objects among which all are whose pods a selector selects.
+    pub fn perhaps_selected(&self, selector: &Selector) -> impl Iterator<Item = &'f Facts> {
         // The rarest label leaves the fewest to look at.
         let few = selector
             .labels
@@ -261,10 +267,6 @@ impl<'f> Scope<'f> {
             Some(few) => (few, &[][..]),
             None => (&[][..], self.objects.as_slice()),
         };
-        let candidates = few.iter().map(|entry| entry.1).chain(all.iter().copied());
-        candidates.filter(|one| {
-            one.pods()
-                .is_some_and(|pods| selector.matches(&pods.labels.value))
-        })
+        few.iter().map(|entry| entry.1).chain(all.iter().copied())
     }
 }

@@ -27,25 +27,22 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         if selector.value.labels.is_empty() {
             continue;
         }
+        // In another file it may be an alternative, which is never applied beside this one.
         for other in scope
-            .selected(&selector.value)
-            .filter(|other| is_controller(other))
+            .perhaps_selected(&selector.value)
+            .filter(|other| one.source == other.source && one.namespace() == other.namespace())
+            .filter(|other| is_controller(other) && other.is_selected(&selector.value))
         {
             let Some(pods) = other.pods() else { continue };
-            // In another file it may be an alternative, which is never applied beside this one.
-            let beside = one.source == other.source && one.namespace() == other.namespace();
-            if !beside || one.id == other.id {
+            if one.id == other.id {
                 continue;
             }
             // Where each selects the other's pods the first one says it for both.
-            let mutual = other
-                .pods()
-                .and_then(|pods| pods.selector.as_ref())
-                .is_some_and(|theirs| {
-                    one.pods()
-                        .is_some_and(|mine| theirs.value.matches(&mine.labels.value))
-                });
-            if mutual && other.span < one.span && other.source == one.source {
+            let mutual = pods
+                .selector
+                .as_ref()
+                .is_some_and(|theirs| one.is_selected(&theirs.value));
+            if mutual && other.span < one.span {
                 continue;
             }
             let message = format!(
