@@ -51,17 +51,18 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
     let Some(first) = unbounded.first() else {
         return;
     };
-    let names: Vec<String> = unbounded
+    let names: Vec<&str> = unbounded
         .iter()
-        .map(|container| format!("`{}`", container.name.str()))
+        .map(|container| container.name.str())
         .collect();
+    let names = super::words::quoted_list(&names);
     let noun = if unbounded.len() == 1 {
         "container"
     } else {
         "containers"
     };
     let mut diagnostic = context
-        .report(&RULE, &first.resources.requests, format!("{noun} {} with neither CPU request nor limit", super::words::list(&names)))
+        .report(&RULE, &first.resources.requests, format!("{noun} {names} with neither CPU request nor limit"))
         .label("no `cpu` under `resources`")
         .note("The scheduler counts it as nothing, and under pressure it gets next to nothing; in idle times it may take every core.")
         .help("write `resources.requests.cpu`");

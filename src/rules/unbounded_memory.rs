@@ -46,10 +46,11 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
         return;
     };
     let is_daemon_set = context.id.kind == "DaemonSet";
-    let names: Vec<String> = unbounded
+    let names: Vec<&str> = unbounded
         .iter()
-        .map(|container| format!("`{}`", container.name.str()))
+        .map(|container| container.name.str())
         .collect();
+    let names = super::words::quoted_list(&names);
     let noun = if unbounded.len() == 1 {
         "container"
     } else {
@@ -61,7 +62,7 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
         ""
     };
     let mut diagnostic = context
-        .report(&RULE, &first.resources.limits, format!("{noun} {} without a memory limit{multiplied}", super::words::list(&names)))
+        .report(&RULE, &first.resources.limits, format!("{noun} {names} without a memory limit{multiplied}"))
         .label("no `resources.limits.memory`")
         .note("A leak takes the node's memory first; then the kernel kills whatever it finds, other pods included.")
         .help("write `resources.limits.memory`, and the same as `resources.requests.memory`");

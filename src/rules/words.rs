@@ -1,18 +1,35 @@
 //! Words that several rules share.
 
-/// `a`, `a and b`, `a, b and c`, `a, b and 7 more`.
+/// `a`, `a and b`, `a, b and c`, `a, b, c and 7 more`.
 pub(super) fn list(names: &[String]) -> String {
+    joined(names, "")
+}
+
+/// The same, each name in backquotes.
+pub(super) fn quoted_list(names: &[&str]) -> String {
+    joined(names, "`")
+}
+
+fn joined(names: &[impl AsRef<str>], quote: &str) -> String {
     const MOST: usize = 4;
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [start @ .., last] if names.len() <= MOST => format!("{} and {last}", start.join(", ")),
-        _ => format!(
-            "{} and {} more",
-            names[..MOST - 1].join(", "),
-            names.len() - MOST + 1
-        ),
+    let shown = if names.len() <= MOST {
+        names.len()
+    } else {
+        MOST - 1
+    };
+    let mut text = String::new();
+    for (index, name) in names[..shown].iter().enumerate() {
+        match index {
+            0 => {}
+            _ if index + 1 == names.len() => text.push_str(" and "),
+            _ => text.push_str(", "),
+        }
+        text.extend([quote, name.as_ref(), quote]);
     }
+    if shown < names.len() {
+        text.push_str(&format!(" and {} more", names.len() - shown));
+    }
+    text
 }
 
 /// A text on one line, shortened in the middle when long.
