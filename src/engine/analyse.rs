@@ -31,9 +31,7 @@ fn run(source: &Source, id: SourceId, in_patch: bool, settings: &Settings) -> An
         analyser.skip(what);
         return finished(analyser.done());
     }
-    for document in &stream.documents {
-        analyser.document(document);
-    }
+    analyser.documents(&stream.documents);
     if let Some(stop) = &stream.stop {
         let index = stream.documents.last().map_or(0, |document| document.index);
         analyser.add(index, None, None, vec![rules::yaml_syntax::report(stop)]);
@@ -51,9 +49,7 @@ pub(super) fn run_part(
     let in_patch = partial::is_named_patch(&source.name);
     let mut analyser = Analyser::new(source, id, in_patch, settings);
     let documents = yaml::parse_part(&source.text, part);
-    for document in &documents {
-        analyser.document(document);
-    }
+    analyser.documents(&documents);
     (analyser.done(), broken(&documents))
 }
 
@@ -121,7 +117,8 @@ fn keep_first(parts: &mut [Analysis], rule: &str) {
 
 struct Analyser<'s> {
     source: SourceId,
-    name: &'s str,
+    /// Whether the file is named like a kustomization.
+    in_kustomization: bool,
     /// Whether the file holds patches.
     in_patch: bool,
     settings: &'s Settings,
@@ -129,13 +126,21 @@ struct Analyser<'s> {
 }
 
 impl<'s> Analyser<'s> {
-    fn new(source: &'s Source, id: SourceId, in_patch: bool, settings: &'s Settings) -> Self {
+    fn new(source: &Source, id: SourceId, in_patch: bool, settings: &'s Settings) -> Self {
         Self {
             source: id,
-            name: &source.name,
+            in_kustomization: kustomize::is_named_so(&source.name),
             in_patch,
             settings,
             out: Analysis::default(),
+        }
+    }
+
+    fn documents(&mut self, documents: &[yaml::Document<'_>]) {
+        // Most documents are an object each.
+        self.out.facts.reserve(documents.len());
+        for document in documents {
+            self.document(document);
         }
     }
 
@@ -162,9 +167,8 @@ impl<'s> Analyser<'s> {
         let file = Span::new(0, tree.source().len() as u32);
         let suppressions = suppress::of_document(document, tree, self.source, file);
         self.out.suppressions.extend(suppressions);
-        self.out
-            .kustomizations
-            .extend(kustomize::read(tree, &head, self.source, self.name));
+        let kustomization = kustomize::read(tree, &head, self.source, self.in_kustomization);
+        self.out.kustomizations.extend(kustomization);
         self.find_origin(document.index, tree, &head);
         let context = DocumentContext {
             document,

@@ -30,18 +30,18 @@ pub(super) fn is_named_so(name: &str) -> bool {
     NAMES.contains(&name.rsplit('/').next().unwrap_or_default())
 }
 
-/// Reads one; None where the document is something else.
+/// Reads one; None where the document is something else, as far as it and the name of its source say.
 pub(super) fn read(
     tree: &Tree<'_>,
     head: &Head,
     source: SourceId,
-    name: &str,
+    is_named_so: bool,
 ) -> Option<Kustomization> {
     let root = tree.root();
     let says_so = tree
         .string(head.api_version)
         .is_some_and(|version| version.starts_with("kustomize.config.k8s.io/"));
-    if tree.kind(root) != Kind::Map || !(says_so || is_named_so(name)) {
+    if tree.kind(root) != Kind::Map || !(says_so || is_named_so) {
         return None;
     }
     let texts = |at: NodeId| {

@@ -11,16 +11,30 @@ const FEW: usize = 16;
 /// A set of values.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<T> {
-    few: Vec<T>,
+    /// The first values, as many as `count` says.
+    few: [T; FEW],
+    count: usize,
     many: Option<HashSet<T>>,
 }
 
-impl<T> Default for Seen<T> {
+impl<T: Copy + Default> Default for Seen<T> {
     fn default() -> Self {
         Self {
-            few: Vec::new(),
+            few: [T::default(); FEW],
+            count: 0,
             many: None,
         }
+    }
+}
+
+impl<T> Seen<T> {
+    fn few(&self) -> &[T] {
+        &self.few[..self.count]
+    }
+
+    /// Whether the set is empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
     }
 }
 
@@ -28,12 +42,7 @@ impl<T: Copy + Eq + Hash> Seen<T> {
     /// Whether the value is in the set.
     pub(crate) fn has(&self, value: T) -> bool {
         let many = self.many.as_ref();
-        self.few.contains(&value) || many.is_some_and(|many| many.contains(&value))
-    }
-
-    /// Whether the set is empty.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.few.is_empty()
+        self.few().contains(&value) || many.is_some_and(|many| many.contains(&value))
     }
 
     /// Puts a value into the set; true where it was not there.
@@ -41,8 +50,9 @@ impl<T: Copy + Eq + Hash> Seen<T> {
         if self.has(value) {
             return false;
         }
-        if self.few.len() < FEW {
-            self.few.push(value);
+        if let Some(free) = self.few.get_mut(self.count) {
+            *free = value;
+            self.count += 1;
         } else {
             self.many.get_or_insert_default().insert(value);
         }
@@ -53,7 +63,7 @@ impl<T: Copy + Eq + Hash> Seen<T> {
 impl<T: Copy + Ord> Seen<T> {
     /// The values in order.
     pub(crate) fn sorted(&self) -> Vec<T> {
-        let mut all: Vec<T> = self.few.clone();
+        let mut all = self.few().to_vec();
         all.extend(self.many.iter().flatten().copied());
         all.sort_unstable();
         all

@@ -46,10 +46,9 @@ impl ImageRef {
 /// The imagePullPolicy that defaulting gives a container (`SetDefaults_Container`): `Always` for the tag `latest`.
 /// An image that cannot be parsed has no tag.
 pub fn default_pull_policy(image: &str) -> &'static str {
-    let mut bytes = image.bytes();
-    let from = bytes.rposition(|byte| byte == b'/').unwrap_or(0);
-    let mut end = image.bytes().skip(from);
-    if end.any(|byte| matches!(byte, b':' | b'@')) && !image.contains(":latest") {
+    let bytes = image.as_bytes();
+    let end = memchr::memrchr3(b'/', b':', b'@', bytes).map(|at| bytes[at]);
+    if matches!(end, Some(b':' | b'@')) && !image.contains(":latest") {
         // Another tag, or a digest without one: whether it parses makes no difference.
         return "IfNotPresent";
     }
@@ -120,7 +119,7 @@ fn parse_reference(domain: &str, remainder: &str) -> Result<ImageRef, &'static s
     if !good_name || !tag.is_none_or(is_tag) || !digest.is_none_or(is_digest) {
         return Err(FORMAT);
     }
-    let repo = format!("{domain}/{path}");
+    let repo = [domain, "/", path].concat();
     if (if hosted { path.len() } else { repo.len() }) > PATH_MAX {
         return Err("repository name must not be more than 255 characters");
     }

@@ -25,7 +25,8 @@ const HOST_PATH_TYPES: [&str; 8] = [
 
 /// Whether an element of the path is `..`.
 pub(super) fn has_backsteps(path: &str) -> bool {
-    path.split('/').any(|element| element == "..")
+    let holds_two_dots = path.as_bytes().windows(2).any(|two| two == b"..");
+    holds_two_dots && path.split('/').any(|element| element == "..")
 }
 
 /// `validatePathNoBacksteps`.

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 
 /// More ports with one number and protocol are not compared one by one.
 const FEW: usize = 64;
+/// So many ports of a pod are looked through for equal ones before anything is put into tables.
+const USUAL: usize = 16;
 
 pub(super) fn warn_of_ports(spec: &PodSpec, out: &mut Warnings<'_, '_>) {
     let containers = spec.init_containers.iter().chain(&spec.containers);
@@ -17,7 +19,10 @@ pub(super) fn warn_of_ports(spec: &PodSpec, out: &mut Warnings<'_, '_>) {
         .clone()
         .flat_map(|container| container.ports.iter())
         .collect();
-    if ports.is_empty() {
+    if ports.len() <= USUAL && !have_equals(&ports) {
+        for port in ports {
+            warn_of_host_ip(port, out);
+        }
         return;
     }
     let mut all: HashMap<(i32, &str), Vec<&Obj<ContainerPort>>> = HashMap::new();
@@ -51,6 +56,20 @@ pub(super) fn warn_of_ports(spec: &PodSpec, out: &mut Warnings<'_, '_>) {
             names.insert(name, port);
         }
     }
+}
+
+/// Whether two of the ports have a number and protocol, or a name, in common.
+fn have_equals(ports: &[&Obj<ContainerPort>]) -> bool {
+    let is_equal = |one: &ContainerPort, other: &ContainerPort| {
+        let (name, other_name) = (one.name.str(), other.name.str());
+        one.container_port.value() == other.container_port.value()
+            && one.protocol.str() == other.protocol.str()
+            || !name.is_empty() && name == other_name
+    };
+    ports.iter().enumerate().any(|(index, one)| {
+        let mut earlier = ports[..index].iter();
+        earlier.any(|other| is_equal(one, other))
+    })
 }
 
 fn warn_of_host_ip(port: &Obj<ContainerPort>, out: &mut Warnings<'_, '_>) {

@@ -49,18 +49,18 @@ pub(super) fn warn_of_overlapping_paths(volumes: &List<Obj<Volume>>, out: &mut W
     for volume in volumes {
         if let Some(source) = volume.config_map.get() {
             let files = source.items.iter().map(|item| item.path.str());
-            let of = format!("ConfigMap {}", go_quote(source.name.str()));
-            compare(volume, &of, files.map(|path| File::new(path, None)), out);
+            let of = || format!("ConfigMap {}", go_quote(source.name.str()));
+            compare(volume, of, files.map(|path| File::new(path, None)), out);
         }
         if let Some(source) = volume.secret.get() {
             let files = source.items.iter().map(|item| item.path.str());
-            let of = format!("Secret {}", go_quote(source.secret_name.str()));
-            compare(volume, &of, files.map(|path| File::new(path, None)), out);
+            let of = || format!("Secret {}", go_quote(source.secret_name.str()));
+            compare(volume, of, files.map(|path| File::new(path, None)), out);
         }
         if let Some(source) = volume.downward_api.get() {
             let files = source.items.iter().map(|item| item.path.str());
             let files = files.map(|path| File::new(path, None));
-            compare(volume, "DownwardAPI", files, out);
+            compare(volume, || "DownwardAPI".to_owned(), files, out);
         }
         if let Some(projected) = volume.projected.get() {
             for source in &projected.sources {
@@ -72,7 +72,7 @@ pub(super) fn warn_of_overlapping_paths(volumes: &List<Obj<Volume>>, out: &mut W
                 }
             }
             let files = projected.sources.iter().flat_map(|source| files_of(source));
-            compare(volume, "Projected", files, out);
+            compare(volume, || "Projected".to_owned(), files, out);
         }
     }
 }
@@ -122,7 +122,7 @@ fn files_of(source: &VolumeProjection) -> Vec<File<'_>> {
 
 fn compare<'m>(
     volume: &Obj<Volume>,
-    of: &str,
+    of: impl Fn() -> String,
     files: impl Iterator<Item = File<'m>>,
     out: &mut Warnings<'_, '_>,
 ) {
@@ -130,8 +130,9 @@ fn compare<'m>(
     for file in files.take(FEW) {
         for other in earlier.iter().filter(|other| file.overlaps(other)) {
             let text = format!(
-                "volume {} ({of}): overlapping paths: {} with {}",
+                "volume {} ({}): overlapping paths: {} with {}",
                 go_quote(volume.name.str()),
+                of(),
                 file.shown(),
                 other.shown()
             );
