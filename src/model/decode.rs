@@ -229,8 +229,8 @@ impl<'t> Decoder<'_, 't> {
     /// What is written in the slot; None where nothing is.
     #[inline]
     fn kind(&self) -> Option<Kind> {
-        let node = self.slot.node;
-        (!node.is_none() && !ObjectTree::is_made(node)).then(|| self.tree().kind(node))
+        // What nobody wrote is in no tree.
+        self.tree().get(self.slot.node).map(|node| node.kind)
     }
 
     fn is_null(&self) -> bool {
@@ -456,6 +456,10 @@ impl Decode for Raw {
 
 impl Decode for String {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        let (tree, node) = (at.tree(), at.slot.node);
+        if tree.is_surely_string(node) {
+            return Some(tree.text(node).into_owned());
+        }
         match at.scalar()? {
             Scalar::Str(text) => Some(text.into_owned()),
             _ => None,

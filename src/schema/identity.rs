@@ -53,6 +53,9 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) ->
             return refused(at, path, format!("error validating data: {text}"));
         }
     };
+    if let Some(kind) = facts::kind(&api_version, &kind, minor) {
+        return Identity::Served(kind);
+    }
     if kind.is_empty() {
         return refused(head.kind, "kind", String::from("Object 'Kind' is missing"));
     }
@@ -62,9 +65,6 @@ pub(super) fn identify(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) ->
             "apiVersion",
             format!("unexpected GroupVersion string: {api_version}"),
         );
-    }
-    if let Some(kind) = facts::kind(&api_version, &kind, minor) {
-        return Identity::Served(kind);
     }
     // kubectl takes whatever has `items` for a list (`unstructuredJSONScheme.decode`).
     if !head.items.is_none() || (api_version == "v1" && kind == "List") {

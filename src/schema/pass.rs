@@ -10,13 +10,16 @@ use super::head::Head;
 use super::identity::{self, Identity};
 use super::{conversion, facts, go};
 use crate::yaml::{Kind, NodeId, Scalar, Tree};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Unknown fields that the apiserver lists for one object (`saveStrictError` in sigs.k8s.io/json).
 const STRICT_LIMIT: usize = 100;
 /// Findings of one object after which the pass stops; a file with more is no manifest.
 const LIMIT: usize = 2_000;
+/// How deep most objects nest at most.
+const USUAL_DEPTH: usize = 16;
 
 /// Holds an object against the kinds and fields of a minor version of Kubernetes 1.
 ///
@@ -47,13 +50,7 @@ pub fn check_with(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Repo
                     path: String::from("apiVersion"),
                 });
             }
-            let mut pass = Pass {
-                tree,
-                minor,
-                stack: Vec::new(),
-                found: Vec::new(),
-                last: HashMap::new(),
-            };
+            let mut pass = Pass::new(tree, minor);
             pass.walk(root, kind.definition());
             report.findings.extend(pass.findings());
             conversion::check(tree, head, kind, &mut report.findings);
@@ -81,13 +78,7 @@ pub fn check_against(
     definition: Definition,
     minor: u8,
 ) -> Vec<Finding> {
-    let mut pass = Pass {
-        tree,
-        minor,
-        stack: Vec::new(),
-        found: Vec::new(),
-        last: HashMap::new(),
-    };
+    let mut pass = Pass::new(tree, minor);
     if tree.kind(root) == Kind::Map {
         pass.walk(root, definition);
     }
@@ -131,7 +122,7 @@ struct Frame {
 }
 
 /// Last place of every key of a mapping.
-type LastKeys<'t> = HashMap<std::borrow::Cow<'t, str>, NodeId>;
+type LastKeys<'t> = FxHashMap<std::borrow::Cow<'t, str>, NodeId>;
 
 /// One step of a path.
 #[derive(Clone, Copy)]
@@ -155,10 +146,20 @@ struct Pass<'t, 's> {
     stack: Vec<Frame>,
     found: Vec<Found>,
     /// Of mappings of which a finding has asked whether its entry counts.
-    last: HashMap<NodeId, LastKeys<'t>>,
+    last: FxHashMap<NodeId, LastKeys<'t>>,
 }
 
-impl Pass<'_, '_> {
+impl<'t, 's> Pass<'t, 's> {
+    fn new(tree: &'t Tree<'s>, minor: u8) -> Self {
+        Self {
+            tree,
+            minor,
+            stack: Vec::with_capacity(USUAL_DEPTH),
+            found: Vec::new(),
+            last: FxHashMap::default(),
+        }
+    }
+
     fn walk(&mut self, root: NodeId, definition: Definition) {
         self.open(root, Mode::Struct(definition));
         let mut at = root.0 + 1;
@@ -170,7 +171,7 @@ impl Pass<'_, '_> {
             let node = NodeId(at);
             let value = match frame.mode {
                 Mode::List(_) => node,
-                _ => self.tree.after(node),
+                _ => NodeId(at + 1),
             };
             if value.0 >= frame.end {
                 // A key without a value: no tree of a whole document has one.
@@ -227,6 +228,9 @@ impl Pass<'_, '_> {
     /// Checks a value; the next node to look at is inside it when it was opened, else behind it.
     #[inline]
     fn value(&mut self, ty: Type, of: Option<(Definition, Field)>, node: NodeId) -> u32 {
+        if matches!(ty, Type::String | Type::IntOrString) && self.tree.is_surely_string(node) {
+            return node.0 + 1;
+        }
         let mode = match (ty, self.tree.kind(node)) {
             (Type::Ref(definition), Kind::Map) => Mode::Struct(definition),
             (Type::Map(item), Kind::Map) => Mode::Map(item.get()),
@@ -349,6 +353,9 @@ impl Pass<'_, '_> {
 
     /// The findings with their paths: at most as many unknown fields as the apiserver lists, and the same ones.
     fn findings(mut self) -> Vec<Finding> {
+        if self.found.is_empty() {
+            return Vec::new();
+        }
         let is_unknown = |found: &Found| matches!(found.fault, Fault::UnknownField { .. });
         if self.found.iter().filter(|found| is_unknown(found)).count() > STRICT_LIMIT {
             let tree = self.tree;

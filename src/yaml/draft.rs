@@ -32,7 +32,7 @@ impl<'s> Draft<'s> {
         if self.unsure || self.depth > verify::MAX_DEPTH {
             verify::verify(&self.tree)?;
         }
-        self.tree.name_keys();
+        self.tree.number_keys();
         Ok(self.tree)
     }
 

@@ -2,7 +2,7 @@
 //! in tables, by that number.
 
 use super::scalar;
-use super::tree::{KEY, Kind, NAMED, Node, NodeId, RAW, Style, TAGGED, Tree, raw};
+use super::tree::{KEY, Kind, NAMED, Node, NodeId, RAW, STRING, Style, TAGGED, Tree, raw};
 use crate::hash::hash;
 use crate::names::Name;
 
@@ -17,37 +17,46 @@ pub(super) fn number(key: &[u8]) -> u32 {
 }
 
 impl Tree<'_> {
-    /// Numbers every key whose text stands in the source as Kubernetes reads it, and learns what holds of all keys. Done
-    /// once, when a document is read.
-    pub(super) fn name_keys(&mut self) {
+    /// Numbers every key whose text stands in the source as Kubernetes reads it, marks every value that is a string at
+    /// first sight, and learns what holds of all keys. Done once, when a document is read.
+    pub(super) fn number_keys(&mut self) {
         self.has_unique_keys = true;
         self.has_plain_keys = true;
-        for map in (0..self.nodes.len() as u32).map(NodeId) {
-            if self.kind(map) == Kind::Map {
-                self.name_keys_of(map);
+        let text = self.text;
+        for at in 0..self.nodes.len() {
+            let node = &mut self.nodes[at];
+            match node.kind {
+                Kind::Map => self.number_keys_of(NodeId(at as u32)),
+                Kind::Scalar if is_string_at_first_sight(node, text) => node.flags |= STRING,
+                _ => {}
             }
         }
     }
 
-    fn name_keys_of(&mut self, map: NodeId) {
-        let mut seen = Seen::default();
+    fn number_keys_of(&mut self, map: NodeId) {
+        let mut seen = Seen([0; 16]);
         let (mut key, end) = (NodeId(map.0 + 1), self.after(map));
         while key < end {
-            self.has_unique_keys &= seen.is_new(self.name_key(key));
+            self.has_unique_keys &= seen.is_new(self.number_key(key));
             key = self.after(NodeId(key.0 + 1));
         }
     }
 
-    fn name_key(&mut self, key: NodeId) -> u32 {
-        let text = self.text.as_bytes();
+    #[inline]
+    fn number_key(&mut self, key: NodeId) -> u32 {
         let node = &mut self.nodes[key.0 as usize];
-        if is_read_as_written(node, text) {
-            node.flags |= NAMED;
-            node.next = number(text.get(raw(node)).unwrap_or_default());
-            return node.next;
+        if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
+            let text = self.text.get(raw(node)).unwrap_or("");
+            let number = number(text.as_bytes());
+            // No field has a name that YAML takes for something else than a string.
+            if number < HASHED || node.style != Style::Plain || scalar::untagged(text).is_none() {
+                node.flags |= NAMED;
+                node.next = number;
+                return number;
+            }
         }
         self.has_plain_keys = false;
-        self.number(key)
+        self.number_of_text(key)
     }
 
     /// A number that equal keys share.
@@ -55,8 +64,13 @@ impl Tree<'_> {
     pub(super) fn number(&self, key: NodeId) -> u32 {
         match self.nodes.get(key.0 as usize) {
             Some(node) if node.flags & NAMED != 0 => node.next,
-            _ => number(self.key_text(key).as_bytes()),
+            _ => self.number_of_text(key),
         }
+    }
+
+    #[cold]
+    fn number_of_text(&self, key: NodeId) -> u32 {
+        number(self.key_text(key).as_bytes())
     }
 
     /// The well-known name that a key is.
@@ -101,22 +115,17 @@ impl Tree<'_> {
     }
 }
 
-/// Whether Kubernetes reads a key as it is written.
+/// Whether a scalar without a tag is quoted, a block, or a plain text that starts like no other value.
 #[inline]
-fn is_read_as_written(key: &Node, text: &[u8]) -> bool {
-    key.flags & (KEY | RAW | TAGGED) == KEY | RAW
-        && (key.style != Style::Plain || !can_be_other(text.get(raw(key)).unwrap_or_default()))
-}
-
-/// Whether a plain text may be something else than a string, or a key other than its text.
-#[inline]
-fn can_be_other(text: &[u8]) -> bool {
-    scalar::may_be_other(text)
-        && std::str::from_utf8(text).is_ok_and(|text| scalar::untagged(text).is_some())
+fn is_string_at_first_sight(scalar: &Node, text: &str) -> bool {
+    scalar.flags & (KEY | TAGGED) == 0
+        && (scalar.style != Style::Plain
+            || scalar.flags & RAW != 0
+                && (text.as_bytes().get(raw(scalar)))
+                    .is_some_and(|text| !scalar::may_be_other(text)))
 }
 
 /// The numbers of a mapping's keys: a bit for every well-known name, which the others share.
-#[derive(Default)]
 struct Seen([u64; 16]);
 
 impl Seen {

@@ -5,6 +5,18 @@
 use super::scalar::Scalar;
 use std::fmt::Write as _;
 
+/// A decimal number as most are written: a few digits, no sign. What is not that short may be a number all the same.
+#[inline]
+pub(super) fn parse_short(text: &[u8]) -> Option<i64> {
+    if text.len() > 9 || text.len() > 1 && text[0] == b'0' {
+        return None;
+    }
+    text.iter().try_fold(0, |value, byte| {
+        byte.is_ascii_digit()
+            .then(|| value * 10 + i64::from(byte - b'0'))
+    })
+}
+
 /// `strconv.ParseInt(text, 0, 64)`, then `strconv.ParseUint(text, 0, 64)`, on text without underscores.
 pub(super) fn parse_integer(text: &str) -> Option<Scalar<'static>> {
     let (negative, unsigned) = match text.as_bytes().first()? {

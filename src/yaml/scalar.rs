@@ -143,7 +143,7 @@ pub fn untagged(text: &str) -> Option<Scalar<'static>> {
     }
 }
 
-/// Whether an untagged plain scalar may be something else than a string, by its first byte and its length.
+/// Whether an untagged plain scalar may be something else than a string, by its ends and its length.
 #[must_use]
 #[inline]
 pub fn may_be_other(text: &[u8]) -> bool {
@@ -152,7 +152,14 @@ pub fn may_be_other(text: &[u8]) -> bool {
         Some(b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
             text.len() <= 5
         }
-        None | Some(b'0'..=b'9' | b'+' | b'-' | b'.') => true,
+        Some(b'0'..=b'9') => {
+            // Of bases above ten there is only sixteen.
+            matches!(text.last(), Some(last) if last.is_ascii_hexdigit() || matches!(last, b'.' | b'_'))
+        }
+        Some(b'+' | b'-') => matches!(text.get(1), Some(b'0'..=b'9' | b'.' | b'_')),
+        // `.inf`, `.NaN`
+        Some(b'.') => matches!(text.get(1), Some(b'0'..=b'9' | b'i' | b'I' | b'n' | b'N')),
+        None => true,
         Some(_) => false,
     }
 }
@@ -174,6 +181,9 @@ fn word(text: &str) -> Option<Scalar<'static>> {
 /// Texts that start with a digit, a sign or a point. Dates stay strings, as everything does that is no number.
 fn number(text: &str) -> Option<Scalar<'static>> {
     let bytes = text.as_bytes();
+    if let Some(value) = number::parse_short(bytes) {
+        return Some(Scalar::Int(value));
+    }
     if !bytes[0].is_ascii_digit() {
         match text {
             ".nan" | ".NaN" | ".NAN" => return Some(Scalar::Float(f64::NAN)),

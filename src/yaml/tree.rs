@@ -71,7 +71,7 @@ pub struct Node {
     pub kind: Kind,
     /// How it is written.
     pub style: Style,
-    /// `RAW`, `OWNED`, `TAGGED`, `KEY`, `NAMED`; `ALIAS` and `MERGE` only while a document is read.
+    /// `RAW`, `OWNED`, `TAGGED`, `KEY`, `NAMED`, `STRING`; `ALIAS` and `MERGE` only while a document is read.
     pub(crate) flags: u8,
 }
 
@@ -92,6 +92,8 @@ pub(crate) const MERGE: u8 = 32;
 /// The node is a key whose text stands in the source as Kubernetes reads it, and `next` is the number of that text:
 /// nearly all keys are told apart without a look at their letters.
 pub(crate) const NAMED: u8 = 64;
+/// The node is a value that is a string at first sight.
+pub(crate) const STRING: u8 = 128;
 
 /// One document.
 #[derive(Clone, Debug, Default)]
@@ -167,6 +169,12 @@ impl<'s> Tree<'s> {
     #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    /// The node itself; None where nothing is written.
+    #[inline]
+    pub(crate) fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
     }
 
     /// What a node is; nothing written is Null.
@@ -334,6 +342,7 @@ impl<'s> Tree<'s> {
     #[inline]
     pub fn scalar(&self, id: NodeId) -> Scalar<'_> {
         match self.nodes.get(id.0 as usize) {
+            Some(node) if node.flags & STRING != 0 => Scalar::Str(self.text(id)),
             Some(node) if node.flags & TAGGED != 0 => self.tagged_scalar(id, node.kind),
             Some(node) if node.kind == Kind::Scalar => {
                 if node.style == Style::Plain {
@@ -360,31 +369,30 @@ impl<'s> Tree<'s> {
     #[must_use]
     #[inline]
     pub fn is_null(&self, id: NodeId) -> bool {
-        match self.nodes.get(id.0 as usize) {
+        match self.get(id) {
             None => true,
-            Some(node) if node.flags & TAGGED != 0 => {
-                !matches!(node.kind, Kind::Map | Kind::Seq) && self.scalar(id) == Scalar::Null
-            }
-            Some(node) if node.kind == Kind::Scalar => {
-                node.style == Style::Plain && scalar::is_null(&self.text(id))
-            }
-            Some(node) => node.kind == Kind::Null,
+            Some(node) if node.flags & STRING != 0 => false,
+            Some(node) => match node.kind {
+                Kind::Map | Kind::Seq => false,
+                Kind::Null | Kind::Scalar => self.is_null_scalar(id, node),
+            },
         }
     }
 
+    fn is_null_scalar(&self, id: NodeId, node: &Node) -> bool {
+        if node.flags & TAGGED != 0 {
+            return self.scalar(id) == Scalar::Null;
+        }
+        node.kind == Kind::Null || node.style == Style::Plain && scalar::is_null(&self.text(id))
+    }
+
     /// Whether what is written there is a string at first sight: quoted, a block, or a plain text that starts like no other
-    /// value; and without a tag.
+    /// value; and without a tag. No more than a guess where it says no.
     #[must_use]
     #[inline]
     pub fn is_surely_string(&self, id: NodeId) -> bool {
-        self.nodes.get(id.0 as usize).is_some_and(|node| {
-            node.kind == Kind::Scalar
-                && node.flags & TAGGED == 0
-                && (node.style != Style::Plain
-                    || node.flags & RAW != 0
-                        && (self.text.as_bytes().get(raw(node)))
-                            .is_some_and(|text| !scalar::may_be_other(text)))
-        })
+        let node = self.nodes.get(id.0 as usize);
+        node.is_some_and(|node| node.flags & STRING != 0)
     }
 
     /// The text of a string scalar; None for anything that is not a string.
@@ -452,7 +460,7 @@ impl Iterator for Entries<'_, '_> {
             return None;
         }
         let key = NodeId(self.at);
-        let value = self.tree.after(key);
+        let value = NodeId(self.at + 1);
         self.at = self.tree.after(value).0;
         Some((key, value))
     }

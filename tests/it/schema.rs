@@ -105,3 +105,11 @@ fn what_is_written_about_fields_is_about_fields_that_exist() {
         );
     }
 }
+
+#[test]
+fn no_field_has_a_name_that_yaml_takes_for_something_else() {
+    let fields = schema::definitions().flat_map(Definition::variants);
+    for name in fields.map(|field| field.name()) {
+        assert!(everynode::yaml::scalar::untagged(name).is_none(), "{name}");
+    }
+}
