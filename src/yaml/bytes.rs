@@ -22,21 +22,28 @@ pub(super) fn first_control(text: &str) -> Option<usize> {
 /// that ends no line, the line breaks of YAML 1.1 (NEL, LS, PS), a byte order mark.
 pub(super) fn is_odd(text: &str) -> bool {
     let bytes = text.as_bytes();
-    has_ascii_control(bytes)
-        || has_lone_return(bytes)
-        || (!text.is_ascii() && has_odd_unicode(bytes))
+    // Nearly every text is visible ASCII and line feeds alone, which one pass tells.
+    let other = |byte: u8| (byte.wrapping_sub(0x20) >= 0x5F) & (byte != b'\n');
+    has(bytes, other)
+        && (has(bytes, is_ascii_control)
+            || has_lone_return(bytes)
+            || (!text.is_ascii() && has_odd_unicode(bytes)))
 }
 
-/// Blocks of fixed size, so that the compiler compares many bytes at once.
-fn has_ascii_control(bytes: &[u8]) -> bool {
+const fn is_ascii_control(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r') || byte == 0x7F
+}
+
+/// Whether there is such a byte. In blocks of fixed size, so that the compiler compares many bytes at once.
+#[inline(always)]
+fn has(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
     const BLOCK: usize = 1024;
-    let control =
-        |byte: u8| (byte < 0x20 && byte != b'\n' && byte != b'\t' && byte != b'\r') || byte == 0x7F;
-    bytes.chunks(BLOCK).any(|block| {
+    let in_block = |block: &[u8]| {
         block
             .iter()
-            .fold(false, |found, byte| found | control(*byte))
-    })
+            .fold(false, |found, byte| found | wanted(*byte))
+    };
+    bytes.chunks(BLOCK).any(in_block)
 }
 
 fn has_lone_return(bytes: &[u8]) -> bool {

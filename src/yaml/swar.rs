@@ -26,15 +26,14 @@ pub(super) fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Offset of the first of four bytes from `at` on; the length where there is none.
+/// Offset of the first of some bytes from `at` on; the length where there is none.
 #[inline(always)]
-pub(super) fn find4(bytes: &[u8], mut at: usize, wanted: [u8; 4]) -> usize {
+pub(super) fn find<const COUNT: usize>(bytes: &[u8], mut at: usize, wanted: [u8; COUNT]) -> usize {
     while let Some(word) = bytes.get(at..at + 8).and_then(|word| word.try_into().ok()) {
         let word = u64::from_le_bytes(word);
-        let found = matches(word, wanted[0])
-            | matches(word, wanted[1])
-            | matches(word, wanted[2])
-            | matches(word, wanted[3]);
+        let found = wanted
+            .iter()
+            .fold(0, |found, byte| found | matches(word, *byte));
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }

@@ -41,6 +41,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
         text,
         at: start,
         line: start,
+        indented: 0,
         nodes: Vec::with_capacity(chunk.len() / BYTES_PER_NODE + 4),
         comments: Vec::new(),
         owned: Vec::new(),
@@ -99,6 +100,8 @@ struct Reader<'s> {
     bytes: &'s [u8],
     at: usize,
     line: usize,
+    /// Where the indentation of the line that starts at `at` ends, where that is known; else less than `at`.
+    indented: usize,
     nodes: Vec<Node>,
     comments: Vec<Span>,
     owned: Vec<(u32, std::sync::Arc<str>)>,
@@ -159,7 +162,11 @@ impl Reader<'_> {
         }
         loop {
             self.line = self.at;
-            let at = self.skip_spaces(self.at);
+            let at = if self.indented >= self.at {
+                self.indented
+            } else {
+                self.skip_spaces(self.at)
+            };
             self.at = at;
             match self.byte(at) {
                 None => break,

@@ -240,9 +240,14 @@ impl Reader<'_> {
     fn plain_line(&self, start: usize) -> Plain {
         let mut stop = start;
         loop {
-            stop = swar::find4(self.bytes, stop, *b":#\n\r");
+            stop = swar::find(self.bytes, stop, *b":#\n");
             match self.byte(stop) {
-                None | Some(b'\n' | b'\r') => break,
+                None => break,
+                Some(b'\n') => {
+                    // A carriage return stands nowhere else.
+                    stop -= usize::from(stop > start && self.bytes[stop - 1] == b'\r');
+                    break;
+                }
                 Some(b':') if self.is_blank_or_end(stop + 1) => break,
                 Some(b'#') if stop > start && matches!(self.bytes[stop - 1], b' ' | b'\t') => break,
                 _ => stop += 1,
@@ -292,11 +297,16 @@ impl Reader<'_> {
     }
 
     /// Where the next line of a plain scalar starts, empty lines left out. (None): it has ended.
-    #[inline]
-    fn continuation(&self, indent: usize) -> Option<Option<usize>> {
+    #[inline(always)]
+    fn continuation(&mut self, indent: usize) -> Option<Option<usize>> {
         let mut line = self.at;
+        self.indented = self.skip_spaces(line);
         loop {
-            let at = self.skip_spaces(line);
+            let at = if line == self.at {
+                self.indented
+            } else {
+                self.skip_spaces(line)
+            };
             match self.byte(at) {
                 None => return Some(None),
                 Some(b'\n') => line = at + 1,

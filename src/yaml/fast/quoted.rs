@@ -32,7 +32,7 @@ impl Reader<'_> {
         let escape = if is_double { b'\\' } else { quote };
         let mut at = start + 1;
         loop {
-            at = swar::find4(self.bytes, at, [quote, escape, b'\n', b'\n']);
+            at = swar::find(self.bytes, at, [quote, escape, b'\n']);
             match self.byte(at)? {
                 b'\n' => {
                     quoted.lines = true;
