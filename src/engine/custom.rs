@@ -107,7 +107,7 @@ fn read<'f>(
     kinds.into_iter().flatten().collect()
 }
 
-/// Reads a source and hands out the roots of some of its objects.
+/// Reads a source and hands out the roots of some of its objects, which are in the order of its documents.
 pub(super) fn with_roots<'f>(
     sources: &[Source],
     source: SourceId,
@@ -117,10 +117,14 @@ pub(super) fn with_roots<'f>(
     let Some(source) = sources.get(source.0 as usize) else {
         return;
     };
-    let stream = yaml::parse(&source.text);
+    let wanted = |index| {
+        let at = objects.binary_search_by_key(&index, |one| one.document);
+        at.is_ok()
+    };
+    let documents = yaml::parse_some(&source.text, wanted);
     for one in objects {
-        let document = stream.documents.get(one.document as usize);
-        let Some(Ok(tree)) = document.map(|document| &document.content) else {
+        let at = documents.binary_search_by_key(&one.document, |document| document.index);
+        let Some(Ok(tree)) = at.ok().map(|at| &documents[at].content) else {
             continue;
         };
         let root = match one.item {

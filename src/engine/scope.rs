@@ -8,7 +8,7 @@ use super::kustomize::{self, Built, Kustomizations, folder};
 use super::{Detail, Facts, Kustomization};
 use crate::source::{Source, SourceId};
 use rustc_hash::FxHashSet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 /// The objects of one scope.
@@ -35,7 +35,7 @@ impl Deref for Member<'_> {
 
 /// The scopes of a run. An object is in as many as use it.
 pub(super) fn scopes<'f>(
-    sources: &[Source],
+    sources: &'f [Source],
     facts: &[&'f Facts],
     kustomizations: &[Kustomization],
     streams: &BTreeSet<SourceId>,
@@ -58,10 +58,10 @@ pub(super) fn scopes<'f>(
     taken.extend(streams);
     let rest = facts
         .iter()
-        .map(|one| Open::new(one))
+        .map(|one| Open::new(one, sources))
         .filter(|one| !taken.contains(&one.source))
         .collect();
-    split(sources, rest, &mut scopes);
+    split(rest, &mut scopes);
     scopes
 }
 
@@ -112,16 +112,26 @@ fn as_made<'f>(one: &'f Facts, built: &kustomize::Member) -> Member<'f> {
 struct Open<'f> {
     identity: Option<u64>,
     source: SourceId,
+    /// The path of its folder.
+    folder: &'f str,
     facts: &'f Facts,
 }
 
 impl<'f> Open<'f> {
-    fn new(facts: &'f Facts) -> Self {
+    fn new(facts: &'f Facts, sources: &'f [Source]) -> Self {
+        let source = sources.get(facts.source.0 as usize);
         Self {
             identity: facts.identity,
             source: facts.source,
+            folder: source.map_or("", |source| folder(&source.name)),
             facts,
         }
+    }
+
+    /// The part of its folder's path that starts `from` bytes in; None where it lies there itself.
+    fn part(&self, from: usize) -> Option<&'f str> {
+        let rest = self.folder.get(from..).filter(|rest| !rest.is_empty())?;
+        Some(rest.split_once('/').map_or(rest, |(part, _)| part))
     }
 }
 
@@ -142,53 +152,34 @@ fn has_variants(objects: &[Open<'_>]) -> bool {
 }
 
 /// Takes folders apart until no object is there twice in a part.
-fn split<'f>(sources: &[Source], objects: Vec<Open<'f>>, scopes: &mut Vec<Group<'f>>) {
-    let name = |source: SourceId| {
-        sources
-            .get(source.0 as usize)
-            .map_or("", |source| source.name.as_str())
-    };
+fn split<'f>(objects: Vec<Open<'f>>, scopes: &mut Vec<Group<'f>>) {
     let mut found: Vec<Vec<Open<'f>>> = Vec::new();
     // What is open shares that many bytes of its folder's path.
     let mut open = vec![(0, objects)];
-    while let Some((from, objects)) = open.pop() {
-        if objects.is_empty() {
-            continue;
-        }
+    while let Some((from, mut objects)) = open.pop() {
         if !has_variants(&objects) {
             found.push(objects);
             continue;
         }
-        let mut here: Vec<Open<'f>> = Vec::new();
-        let mut below: BTreeMap<&str, Vec<Open<'f>>> = BTreeMap::new();
-        for one in objects {
-            let path = folder(name(one.source)).get(from..).unwrap_or("");
-            match path.split('/').next() {
-                Some(part) if !path.is_empty() => below.entry(part).or_default().push(one),
-                _ => here.push(one),
+        // They lie in order already, but for what other programs made.
+        objects.sort_by_key(|one| one.part(from));
+        for here in objects.chunk_by(|one, other| one.part(from) == other.part(from)) {
+            if let Some(part) = here.first().and_then(|one| one.part(from)) {
+                open.push((from + part.len() + 1, here.to_vec()));
+            } else if has_variants(here) {
+                // Variants side by side in one folder: a file each.
+                let files = here.chunk_by(|one, other| one.source == other.source);
+                found.extend(files.map(<[_]>::to_vec));
+            } else {
+                found.push(here.to_vec());
             }
         }
-        for (part, objects) in below {
-            open.push((from + part.len() + 1, objects));
-        }
-        if !has_variants(&here) {
-            found.push(here);
-            continue;
-        }
-        // Variants side by side in one folder: a file each.
-        let mut files: BTreeMap<SourceId, Vec<Open<'f>>> = BTreeMap::new();
-        for one in here {
-            files.entry(one.source).or_default().push(one);
-        }
-        found.extend(files.into_values());
     }
     found.retain(|objects| !objects.is_empty());
     found.sort_by_key(|objects| objects.first().map(|one| (one.source, one.facts.document)));
     let groups = found.into_iter().map(|objects| {
-        objects
-            .into_iter()
-            .map(|one| Member::Written(one.facts))
-            .collect()
+        let objects = objects.into_iter();
+        objects.map(|one| Member::Written(one.facts)).collect()
     });
     scopes.extend(groups);
 }

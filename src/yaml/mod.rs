@@ -88,6 +88,12 @@ pub fn parse_part(text: &str, part: Part) -> Vec<Document<'_>> {
     stream::parse_part(text, part)
 }
 
+/// Reads some documents of a source, chosen by their index; they are the same ones that [`parse`] gives. Of JSON all are read.
+#[must_use]
+pub fn parse_some(text: &str, wanted: impl Fn(u32) -> bool) -> Vec<Document<'_>> {
+    stream::parse_some(text, wanted)
+}
+
 /// Reads a source with the slow reader alone, for tests that hold the fast one against it.
 #[doc(hidden)]
 #[must_use]

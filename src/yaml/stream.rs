@@ -114,6 +114,17 @@ pub(super) fn parse_part(text: &str, part: Part) -> Vec<Document<'_>> {
     reader.documents
 }
 
+/// Reads the documents that are wanted, by their index; of JSON, where a value ends only once it is read, all of them.
+pub(super) fn parse_some(text: &str, wanted: impl Fn(u32) -> bool) -> Vec<Document<'_>> {
+    let Some(parts) = Parts::new(text, 1) else {
+        return parse(text, Speed::Fast).documents;
+    };
+    parts
+        .filter(|part| wanted(part.first))
+        .flat_map(|part| parse_part(text, part))
+        .collect()
+}
+
 /// Whether the first character that is no blank is `{`. (`GuessJSONStream`)
 fn is_json(text: &str) -> bool {
     let trimmed = text.trim_start();

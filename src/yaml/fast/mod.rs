@@ -100,7 +100,7 @@ struct Reader<'s> {
     bytes: &'s [u8],
     at: usize,
     line: usize,
-    /// Where the indentation of the line that starts at `at` ends, where that is known; else less than `at`.
+    /// Where the indentation of the line that starts at `at` ends, where that is known; else not behind `at`.
     indented: usize,
     nodes: Vec<Node>,
     comments: Vec<Span>,
@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
         loop {
             self.line = self.at;
-            let at = if self.indented >= self.at {
+            let at = if self.indented > self.at {
                 self.indented
             } else {
                 self.skip_spaces(self.at)
