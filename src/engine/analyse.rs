@@ -177,9 +177,10 @@ impl<'s> Analyser<'s> {
         };
         let mut found = Vec::new();
         let start = Span::new(document.span.start, document.span.start);
-        for (rule, check) in &self.settings.rules.in_force().documents {
-            guard::run(rule, start, &mut found, |found| check(&context, found));
-        }
+        let rules = &self.settings.rules.in_force().documents;
+        guard::run(rules, start, &mut found, |check, found| {
+            check(&context, found);
+        });
         let before = self.out.facts.len();
         self.object(document, tree, tree.root(), &head, None);
         // What is wrong with the text is wrong with the object, where the text is one.
@@ -234,13 +235,13 @@ impl<'s> Analyser<'s> {
         let mut found = verdict::of_schema(&report, &context);
         let at = object.grip(root);
         let rules = settings.rules.in_force();
-        for (rule, check) in &rules.objects {
-            guard::run(rule, at, &mut found, |found| check(&context, found));
-        }
+        guard::run(&rules.objects, at, &mut found, |check, found| {
+            check(&context, found);
+        });
         if let Some(pods) = context.pods() {
-            for (rule, check) in &rules.pods {
-                guard::run(rule, at, &mut found, |found| check(&context, pods, found));
-            }
+            guard::run(&rules.pods, at, &mut found, |check, found| {
+                check(&context, pods, found);
+            });
         }
         let annotation =
             suppress::of_annotation(document, tree, self.source, root, head.annotations);

@@ -74,7 +74,10 @@ enum Job {
 
 fn judge(rule: &'static Rule, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
     if let Check::Scope(check) = rule.check {
-        guard::run(rule, Span::default(), found, |found| check(scope, found));
+        let rules = [(rule, check)];
+        guard::run(&rules, Span::default(), found, |check, found| {
+            check(scope, found);
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use crate::source::Span;
 use crate::yaml::{Kind, NodeId, Tree};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::fmt::Write as _;
 
 /// Where a field lives: the object that holds it, its name there, and its node when it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +28,9 @@ impl Slot {
 
 /// Ids from here on are objects that nobody wrote: indexes into `ObjectTree::made`.
 const MADE: u32 = 1 << 31;
+
+/// Most paths are shorter.
+const USUAL_PATH: usize = 64;
 
 /// One object in a document: the tree it is written in, its root there, and the slots of what defaulting made.
 #[derive(Debug)]
@@ -112,33 +116,34 @@ impl<'t> ObjectTree<'t> {
     /// `spec.template.spec.containers[0].image`, in Kubernetes' writing; empty for the object itself.
     #[must_use]
     pub fn path(&self, slot: Slot) -> String {
-        let mut names: Vec<Cow<'_, str>> = Vec::new();
-        let mut at = slot;
-        loop {
-            if let Some(name) = at.name {
-                names.push(Cow::Borrowed(*name));
-            } else if let Some(key) = Self::is_made(at.node)
-                .then(|| self.made_key(at.node))
-                .flatten()
-            {
-                names.push(Cow::Owned(key));
-            } else if !at.node.is_none() && !Self::is_made(at.node) {
-                return with_names(self.node_path(at.node), &names);
-            }
-            if at.parent.is_none() {
-                return with_names(String::new(), &names);
-            }
-            if !Self::is_made(at.parent) {
-                return with_names(self.node_path(at.parent), &names);
-            }
-            at = self.made_slot(at.parent);
+        let name = if let Some(name) = slot.name {
+            Cow::Borrowed(*name)
+        } else if Self::is_made(slot.node) {
+            self.made_key(slot.node)
+                .map_or(Cow::Borrowed(""), Cow::Owned)
+        } else if slot.node.is_none() {
+            Cow::Borrowed("")
+        } else {
+            return self.node_path(slot.node);
+        };
+        let mut path = if slot.parent.is_none() {
+            String::new()
+        } else if Self::is_made(slot.parent) {
+            self.path(self.made_slot(slot.parent))
+        } else {
+            self.node_path(slot.parent)
+        };
+        if !(path.is_empty() || name.is_empty() || name.starts_with('[')) {
+            path.push('.');
         }
+        path.push_str(&name);
+        path
     }
 
     /// The path of a written node, walking down from the object's root.
     #[must_use]
     pub fn node_path(&self, node: NodeId) -> String {
-        let mut path = String::new();
+        let mut path = String::with_capacity(USUAL_PATH);
         let mut at = self.root;
         while at != node && !at.is_none() && at < node && node < self.tree.after(at) {
             match self.tree.kind(at) {
@@ -175,7 +180,7 @@ impl<'t> ObjectTree<'t> {
                     else {
                         break;
                     };
-                    path.push_str(&format!("[{index}]"));
+                    let _ = write!(path, "[{index}]");
                     at = item;
                 }
                 _ => break,
@@ -227,14 +232,4 @@ impl<'t> ObjectTree<'t> {
             .map_or(0, char::len_utf8);
         Span::new(span.start, span.start + first as u32)
     }
-}
-
-fn with_names(mut path: String, names: &[Cow<'_, str>]) -> String {
-    for name in names.iter().rev() {
-        if !path.is_empty() && !name.starts_with('[') {
-            path.push('.');
-        }
-        path.push_str(name);
-    }
-    path
 }
