@@ -3,6 +3,7 @@
 //! Plain owned data. Knows no rule and no output format.
 
 use crate::source::{SourceId, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How bad it is. Ordered: `Note < Warning < Error`.
@@ -108,7 +109,7 @@ pub struct Diagnostic {
     /// The exact characters.
     pub span: Span,
     /// A few words under the marked characters; empty for none.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// Index of the document in its file, from 0, as Kubernetes splits it.
     pub document: u32,
     /// Index in `items` of a list.
@@ -120,9 +121,9 @@ pub struct Diagnostic {
     /// Other places.
     pub related: Vec<Related>,
     /// What Kubernetes will do, and why.
-    pub notes: Vec<String>,
+    pub notes: Vec<Cow<'static, str>>,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// What the apiserver would answer.
     pub kubernetes: Option<Box<KubernetesAnswer>>,
     /// Edits that mend it.
@@ -141,7 +142,7 @@ impl Diagnostic {
             message: message.into(),
             source: SourceId(0),
             span,
-            label: String::new(),
+            label: Cow::Borrowed(""),
             document: 0,
             item: None,
             object: None,
@@ -157,7 +158,7 @@ impl Diagnostic {
 
     /// With a few words under the marked characters.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    pub fn label(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.label = text.into();
         self
     }
@@ -171,14 +172,14 @@ impl Diagnostic {
 
     /// With what Kubernetes will do.
     #[must_use]
-    pub fn note(mut self, text: impl Into<String>) -> Self {
+    pub fn note(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.notes.push(text.into());
         self
     }
 
     /// With what to write instead.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(text.into());
         self
     }

@@ -249,7 +249,7 @@ impl Configs {
             if let Err((message, help)) = nodes_are_there(&folder, &named.text) {
                 self.fault(id, named, message);
                 if let Some(fault) = self.faults.last_mut() {
-                    fault.help = help;
+                    fault.help = help.map(Into::into);
                 }
             }
         }

@@ -525,7 +525,7 @@ impl Reader<'_, '_> {
 
     fn say(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
         let mut diagnostic = invalid_config::report(span, message);
-        diagnostic.help = help;
+        diagnostic.help = help.map(Into::into);
         self.found.push(diagnostic);
     }
 }

@@ -127,7 +127,7 @@ pub fn finish_each(
     if !origins.is_empty() {
         for one in &mut outcome.diagnostics {
             if let Some(path) = origins.get(&(one.source, one.document)) {
-                one.notes.push(format!("Made from {path}."));
+                one.notes.push(format!("Made from {path}.").into());
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::fingerprint::Fingerprint;
 use crate::rules::page_url;
 use crate::source::{Source, Span};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,7 +24,7 @@ pub(super) struct DiagnosticJson<'d> {
     path: &'d str,
     range: RangeJson,
     related: Vec<RelatedJson<'d>>,
-    notes: &'d [String],
+    notes: &'d [Cow<'static, str>],
     help: Option<&'d str>,
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

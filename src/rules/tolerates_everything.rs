@@ -18,29 +18,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
-    let mut written = pods.spec.tolerations.iter();
-    if !written.any(|one| one.key.str().is_empty() && one.operator == "Exists") {
-        return;
-    }
-    let Some(shape) = nodes::pods(context) else {
-        return;
-    };
-    let all = shape.tolerations.iter().find(|one| {
-        let value = &one.value;
-        value.key.is_empty()
-            && value.operator == "Exists"
-            && matches!(value.effect.as_str(), "" | "NoExecute")
-            && value.toleration_seconds.is_none()
+    let spec = pods.spec;
+    let all = spec.tolerations.iter().find(|one| {
+        one.key.str().is_empty()
+            && one.operator == "Exists"
+            && matches!(one.effect.str(), "" | "NoExecute")
+            && one.toleration_seconds.get().is_none()
     });
-    let Some(span) = all.and_then(|one| one.span) else {
+    let Some(all) = all.filter(|_| !context.partial) else {
         return;
     };
-    if context.id.kind == "Pod" && shape.node_name.is_some() {
+    let span = context.span(all);
+    if context.id.kind == "Pod" && !spec.node_name.str().is_empty() {
         return;
     }
     if nodes::is_daemon_set(context) {
         // Agents that belong on every node say so like this; what it lets them onto is worth a look, no more.
-        let Some((all, _, tolerations)) = nodes::pods_and_nodes(context) else {
+        let Some((all, shape, tolerations)) = nodes::pods_and_nodes(context) else {
             return;
         };
         let others: Vec<_> = tolerations
@@ -66,7 +60,7 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
         return;
     }
     // What sets up the network of nodes must run on broken ones; such pods are on the host's network themselves.
-    let level = if shape.host_network {
+    let level = if spec.host_network.value() {
         Level::Note
     } else {
         RULE.level

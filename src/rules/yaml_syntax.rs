@@ -24,6 +24,6 @@ pub(crate) fn report(error: &SyntaxError) -> Diagnostic {
             field: None,
             detail: Some(error.message.clone()),
         });
-    diagnostic.help.clone_from(&error.help);
+    diagnostic.help = error.help.clone().map(Into::into);
     diagnostic
 }

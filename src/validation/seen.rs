@@ -1,4 +1,4 @@
-//! What was seen before: the sets with which Kubernetes finds duplicates, free of allocation for the usual few items.
+//! What was seen before: the sets with which Kubernetes finds duplicates, without hashing for the usual few items.
 //!
 //! Knows nothing of Kubernetes.
 
@@ -11,30 +11,17 @@ const FEW: usize = 16;
 /// A set of values.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<T> {
-    /// The first values, as many as `count` says.
-    few: [T; FEW],
-    count: usize,
+    /// The first values; has room for all of them as soon as there is one.
+    few: Vec<T>,
     many: Option<HashSet<T>>,
 }
 
-impl<T: Copy + Default> Default for Seen<T> {
+impl<T> Default for Seen<T> {
     fn default() -> Self {
         Self {
-            few: [T::default(); FEW],
-            count: 0,
+            few: Vec::new(),
             many: None,
         }
-    }
-}
-
-impl<T> Seen<T> {
-    fn few(&self) -> &[T] {
-        &self.few[..self.count]
-    }
-
-    /// Whether the set is empty.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.count == 0
     }
 }
 
@@ -42,7 +29,12 @@ impl<T: Copy + Eq + Hash> Seen<T> {
     /// Whether the value is in the set.
     pub(crate) fn has(&self, value: T) -> bool {
         let many = self.many.as_ref();
-        self.few().contains(&value) || many.is_some_and(|many| many.contains(&value))
+        self.few.contains(&value) || many.is_some_and(|many| many.contains(&value))
+    }
+
+    /// Whether the set is empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.few.is_empty()
     }
 
     /// Puts a value into the set; true where it was not there.
@@ -50,12 +42,12 @@ impl<T: Copy + Eq + Hash> Seen<T> {
         if self.has(value) {
             return false;
         }
-        if let Some(free) = self.few.get_mut(self.count) {
-            *free = value;
-            self.count += 1;
-        } else {
-            self.many.get_or_insert_default().insert(value);
+        match self.few.len() {
+            0 => self.few = Vec::with_capacity(FEW),
+            FEW.. => return self.many.get_or_insert_default().insert(value),
+            _ => {}
         }
+        self.few.push(value);
         true
     }
 }
@@ -63,7 +55,7 @@ impl<T: Copy + Eq + Hash> Seen<T> {
 impl<T: Copy + Ord> Seen<T> {
     /// The values in order.
     pub(crate) fn sorted(&self) -> Vec<T> {
-        let mut all = self.few().to_vec();
+        let mut all = self.few.clone();
         all.extend(self.many.iter().flatten().copied());
         all.sort_unstable();
         all

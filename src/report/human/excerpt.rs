@@ -169,7 +169,7 @@ impl Excerpt {
             .take(PLACES);
         let mut marks = vec![(
             first_line(source, diagnostic.span),
-            diagnostic.label.as_str(),
+            &*diagnostic.label,
             true,
         )];
         marks.extend(related.map(|related| {
