@@ -151,15 +151,25 @@ fn has_variants(objects: &[Open<'_>]) -> bool {
     })
 }
 
+/// The part of their folders' paths that starts `from` bytes in, where all lie below the same folder there.
+fn shared_part<'f>(objects: &[Open<'f>], from: usize) -> Option<&'f str> {
+    let part = objects.first()?.part(from)?;
+    let mut all = objects.iter();
+    all.all(|one| one.part(from) == Some(part)).then_some(part)
+}
+
 /// Takes folders apart until no object is there twice in a part.
 fn split<'f>(objects: Vec<Open<'f>>, scopes: &mut Vec<Group<'f>>) {
     let mut found: Vec<Vec<Open<'f>>> = Vec::new();
     // What is open shares that many bytes of its folder's path.
     let mut open = vec![(0, objects)];
-    while let Some((from, mut objects)) = open.pop() {
+    while let Some((mut from, mut objects)) = open.pop() {
         if !has_variants(&objects) {
             found.push(objects);
             continue;
+        }
+        while let Some(part) = shared_part(&objects, from) {
+            from += part.len() + 1;
         }
         // They lie in order already, but for what other programs made.
         objects.sort_by_key(|one| one.part(from));

@@ -54,16 +54,11 @@ impl Group {
 fn groups(run: &Run<'_>) -> Vec<Group> {
     let diagnostics = &run.outcome.diagnostics;
     let place = |diagnostic: &Diagnostic| (diagnostic.source, diagnostic.document, diagnostic.item);
+    let following = diagnostics.iter().filter(|one| one.caused_by.is_some());
+    let places: HashSet<_> = following.map(place).collect();
     let mut causes = HashMap::new();
-    if diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.caused_by.is_some())
-    {
-        for (index, diagnostic) in diagnostics
-            .iter()
-            .enumerate()
-            .filter(|(_, diagnostic)| diagnostic.caused_by.is_none())
-        {
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if diagnostic.caused_by.is_none() && places.contains(&place(diagnostic)) {
             causes
                 .entry((place(diagnostic), diagnostic.path.as_str()))
                 .or_insert(index);
