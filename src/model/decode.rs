@@ -391,9 +391,15 @@ impl<T: Object> Part for Obj<T> {
         Self {
             slot: at.slot,
             state,
-            value: Box::new(T::read(inside)),
+            value: boxed(inside),
         }
     }
+}
+
+/// A struct, read right where it stays.
+#[inline]
+fn boxed<T: Object>(at: Decoder<'_, '_>) -> Box<T> {
+    Box::write(Box::new_uninit(), T::read(at))
 }
 
 impl<T: Decode> Decode for Field<T> {
@@ -408,9 +414,9 @@ impl<T: Object> Decode for Obj<T> {
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
+impl<T: Object> Decode for Box<T> {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
-        T::decode(at).map(Self::new)
+        at.takes_object().then(|| boxed(at))
     }
 }
 
@@ -458,7 +464,7 @@ impl Decode for String {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
         let (tree, node) = (at.tree(), at.slot.node);
         if tree.is_surely_string(node) {
-            return Some(tree.text(node).into_owned());
+            return Some(tree.owned_text(node));
         }
         match at.scalar()? {
             Scalar::Str(text) => Some(text.into_owned()),

@@ -72,7 +72,7 @@ pub struct Versions(u16);
 impl Versions {
     /// Only that version.
     #[inline]
-    const fn one(minor: u8) -> u16 {
+    pub(super) const fn of(minor: u8) -> Self {
         let minor = if minor < OLDEST {
             OLDEST
         } else if minor > NEWEST {
@@ -80,13 +80,13 @@ impl Versions {
         } else {
             minor
         };
-        1 << (minor - OLDEST)
+        Self(1 << (minor - OLDEST))
     }
 
     /// Whether that version is among them.
     #[must_use]
     pub const fn contains(self, minor: u8) -> bool {
-        self.0 & Self::one(minor) != 0
+        self.0 & Self::of(minor).0 != 0
     }
 
     /// Whether there is none.
@@ -157,14 +157,14 @@ impl Definition {
     /// Whether server-side apply treats the whole struct as one unit.
     #[must_use]
     pub fn atomic(self, minor: u8) -> bool {
-        self.row().4 & Versions::one(minor) != 0
+        Versions(self.row().4).contains(minor)
     }
 
     /// Its fields in that version, by name.
     pub fn fields(self, minor: u8) -> impl Iterator<Item = Field> {
-        let version = Versions::one(minor);
+        let version = Versions::of(minor);
         self.rows()
-            .filter(move |row| packed::FIELDS[*row].3 & version != 0)
+            .filter(move |row| packed::FIELDS[*row].3 & version.0 != 0)
             .map(|row| Field(row as u16))
     }
 
@@ -177,15 +177,14 @@ impl Definition {
     #[must_use]
     #[inline]
     pub fn field(self, name: &str, minor: u8) -> Option<Field> {
-        self.field_named(Name::find(name.as_bytes())?, minor)
+        self.field_named(Name::find(name.as_bytes())?, Versions::of(minor))
     }
 
-    /// The same, of a name that is known.
+    /// The same, of a well-known name in one version.
     #[inline]
-    pub(super) fn field_named(self, name: Name, minor: u8) -> Option<Field> {
-        let version = Versions::one(minor);
+    pub(super) fn field_named(self, name: Name, version: Versions) -> Option<Field> {
         let mut at = self.first_named(name)?;
-        while packed::FIELDS[at].3 & version == 0 {
+        while packed::FIELDS[at].3 & version.0 == 0 {
             at += 1;
             if packed::FIELDS.get(at)?.0 != name.number() || at >= self.rows().end {
                 return None;

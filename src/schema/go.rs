@@ -7,12 +7,6 @@ use super::facts::{Definition, Type};
 /// Struct, field and the named string type that it has.
 const TYPES: &str = include_str!("data/go-types.tsv");
 
-/// Fields of a JSON schema that hold a schema, a list of them, or a boolean (`JSONSchemaPropsOrBool`, `…OrArray`).
-pub(super) fn holds_schema((definition, field): (Definition, &'static str)) -> bool {
-    definition.go_name() == "JSONSchemaProps"
-        && matches!(field, "items" | "additionalItems" | "additionalProperties")
-}
-
 /// The struct that a Go type embeds and that a field is a member of; the decoder names it on the way to the field.
 pub(super) fn embedded(definition: Definition, field: &str) -> Option<&'static str> {
     match (definition.go_name(), field) {

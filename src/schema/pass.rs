@@ -4,7 +4,7 @@
 //! not end the walk, and of two equal keys the last one counts.
 
 use super::decode::{self, Refusal};
-use super::facts::{Definition, Field, Type, Verbs};
+use super::facts::{Definition, Field, Type, Verbs, Versions};
 use super::finding::{Fault, Finding, Report};
 use super::head::Head;
 use super::identity::{self, Identity};
@@ -115,7 +115,7 @@ struct Frame {
     node: NodeId,
     end: u32,
     mode: Mode,
-    /// The key whose value is open.
+    /// The key whose value is open, or the item itself.
     key: NodeId,
     /// Items begun so far.
     items: u32,
@@ -142,7 +142,7 @@ struct Found {
 
 struct Pass<'t, 's> {
     tree: &'t Tree<'s>,
-    minor: u8,
+    version: Versions,
     stack: Vec<Frame>,
     found: Vec<Found>,
     /// Of mappings of which a finding has asked whether its entry counts.
@@ -153,7 +153,7 @@ impl<'t, 's> Pass<'t, 's> {
     fn new(tree: &'t Tree<'s>, minor: u8) -> Self {
         Self {
             tree,
-            minor,
+            version: Versions::of(minor),
             stack: Vec::with_capacity(USUAL_DEPTH),
             found: Vec::new(),
             last: FxHashMap::default(),
@@ -178,40 +178,38 @@ impl<'t, 's> Pass<'t, 's> {
                 at = frame.end;
                 continue;
             }
+            frame.key = node;
             at = match frame.mode {
                 Mode::List(item) => {
                     frame.items += 1;
-                    self.value(item, None, value)
+                    self.value(item, value)
                 }
-                Mode::Map(item) => {
-                    frame.key = node;
-                    self.value(item, None, value)
-                }
-                Mode::Struct(definition) => {
-                    frame.key = node;
-                    let field = self.tree.name(node);
-                    let field = field.and_then(|name| definition.field_named(name, self.minor));
-                    match field {
-                        Some(field) => self.value(field.ty(), Some((definition, field)), value),
-                        None => {
-                            let name = self.tree.key_text(node).into_owned();
-                            self.add(
-                                node,
-                                Fault::UnknownField {
-                                    definition,
-                                    name,
-                                    strict: String::new(),
-                                },
-                            );
-                            self.tree.after(value).0
-                        }
-                    }
-                }
+                Mode::Map(item) => self.value(item, value),
+                Mode::Struct(definition) => match self.field(definition, node) {
+                    Some(field) => self.value(field.ty(), value),
+                    None => self.unknown(definition, node, value),
+                },
             };
             if self.found.len() >= LIMIT {
                 break;
             }
         }
+    }
+
+    #[inline]
+    fn field(&self, definition: Definition, key: NodeId) -> Option<Field> {
+        definition.field_named(self.tree.name(key)?, self.version)
+    }
+
+    #[cold]
+    fn unknown(&mut self, definition: Definition, key: NodeId, value: NodeId) -> u32 {
+        let fault = Fault::UnknownField {
+            definition,
+            name: self.tree.key_text(key).into_owned(),
+            strict: String::new(),
+        };
+        self.add(key, fault);
+        self.tree.after(value).0
     }
 
     fn open(&mut self, node: NodeId, mode: Mode) {
@@ -226,32 +224,23 @@ impl<'t, 's> Pass<'t, 's> {
     }
 
     /// Checks a value; the next node to look at is inside it when it was opened, else behind it.
-    #[inline]
-    fn value(&mut self, ty: Type, of: Option<(Definition, Field)>, node: NodeId) -> u32 {
+    #[inline(always)]
+    fn value(&mut self, ty: Type, node: NodeId) -> u32 {
+        // Most values are strings, where strings are wanted.
         if matches!(ty, Type::String | Type::IntOrString) && self.tree.is_surely_string(node) {
             return node.0 + 1;
         }
+        self.other_value(ty, node)
+    }
+
+    /// The same, of what is no string or is to be none.
+    fn other_value(&mut self, ty: Type, node: NodeId) -> u32 {
         let mode = match (ty, self.tree.kind(node)) {
             (Type::Ref(definition), Kind::Map) => Mode::Struct(definition),
             (Type::Map(item), Kind::Map) => Mode::Map(item.get()),
             (Type::List(item), Kind::Seq) => Mode::List(item.get()),
-            (Type::Any, Kind::Map)
-                if of.is_some_and(|(of, field)| go::holds_schema((of, field.name()))) =>
-            {
-                // `items` and its like decode with a decoder of their own, which is not strict; see `go`.
-                return self.tree.after(node).0;
-            }
-            (Type::Ref(_) | Type::Map(_) | Type::List(_), _) => {
-                if !self.tree.is_null(node) {
-                    let what = decode::json_name(self.tree, node).to_owned();
-                    self.wrong(ty, of, node, Refusal::Unmarshal(what));
-                }
-                return self.tree.after(node).0;
-            }
-            _ => {
-                if let Err(refusal) = decode::check(ty, self.tree, node) {
-                    self.wrong(ty, of, node, refusal);
-                }
+            (ty, _) => {
+                self.leaf(ty, node);
                 return self.tree.after(node).0;
             }
         };
@@ -259,20 +248,31 @@ impl<'t, 's> Pass<'t, 's> {
         node.0 + 1
     }
 
+    /// Checks a value that is not to be opened.
+    fn leaf(&mut self, ty: Type, node: NodeId) {
+        let refusal = match ty {
+            Type::Ref(_) | Type::Map(_) | Type::List(_) if self.tree.is_null(node) => return,
+            Type::Ref(_) | Type::Map(_) | Type::List(_) => {
+                Refusal::Unmarshal(decode::json_name(self.tree, node).to_owned())
+            }
+            _ => match decode::check(ty, self.tree, node) {
+                Ok(()) => return,
+                Err(refusal) => refusal,
+            },
+        };
+        self.wrong(ty, node, refusal);
+    }
+
     #[cold]
-    fn wrong(&mut self, ty: Type, of: Option<(Definition, Field)>, node: NodeId, refusal: Refusal) {
+    fn wrong(&mut self, ty: Type, node: NodeId, refusal: Refusal) {
         // An item or entry belongs to the field that holds its list or map.
-        let of = of.map(|(of, field)| (of, field.name()));
-        let holder = of.or_else(|| {
-            self.stack.iter().rev().find_map(|frame| match frame.mode {
-                Mode::Struct(definition) => {
-                    let name = self.tree.key_text(frame.key);
-                    definition
-                        .field(&name, self.minor)
-                        .map(|field| (definition, field.name()))
-                }
-                _ => None,
-            })
+        let mut frames = self.stack.iter().rev();
+        let holder = frames.find_map(|frame| match frame.mode {
+            Mode::Struct(definition) => {
+                let field = self.field(definition, frame.key)?;
+                Some((definition, field.name()))
+            }
+            _ => None,
         });
         let detail = match refusal {
             Refusal::Own(text) => Some(text),

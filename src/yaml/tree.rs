@@ -307,6 +307,15 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// The same without borrowing from the tree.
+    #[inline]
+    pub(crate) fn owned_text(&self, id: NodeId) -> String {
+        match self.get(id) {
+            Some(node) if node.flags & RAW != 0 => String::from(self.raw(node)),
+            _ => self.text(id).into_owned(),
+        }
+    }
+
     /// The text of a scalar that is not RAW.
     fn decoded(&self, id: NodeId, node: &Node) -> Cow<'_, str> {
         if node.flags & OWNED != 0
@@ -398,10 +407,11 @@ impl<'s> Tree<'s> {
     /// The text of a string scalar; None for anything that is not a string.
     #[must_use]
     pub fn string(&self, id: NodeId) -> Option<Cow<'_, str>> {
+        if self.is_surely_string(id) {
+            return Some(self.text(id));
+        }
         match self.scalar(id) {
-            Scalar::Str(text) if self.kind(id) != Kind::Map && self.kind(id) != Kind::Seq => {
-                Some(text)
-            }
+            Scalar::Str(text) => Some(text),
             _ => None,
         }
     }
