@@ -115,6 +115,31 @@ fn keep_first(parts: &mut [Analysis], rule: &str) {
     }
 }
 
+/// So many objects take each step together before any takes the next: the code of a step is large, and is fetched once
+/// for all of them.
+const TOGETHER: usize = 32;
+
+/// An object on its way from its text to the last of its findings.
+struct Open<'d> {
+    document: u32,
+    item: Option<u32>,
+    id: Arc<ObjectId>,
+    /// Where its name is written.
+    name: NodeId,
+    report: schema::Report,
+    object: ObjectTree<'d>,
+    model: Option<Model>,
+    partial: bool,
+    refused: verdict::Refused,
+    found: Vec<Diagnostic>,
+}
+
+impl Open<'_> {
+    fn decoded(&self) -> Option<Model> {
+        Model::decode(&self.id.api_version, &self.id.kind, &self.object)
+    }
+}
+
 struct Analyser<'s> {
     source: SourceId,
     /// Whether the file is named like a kustomization.
@@ -136,15 +161,17 @@ impl<'s> Analyser<'s> {
         }
     }
 
-    fn documents(&mut self, documents: &[yaml::Document<'_>]) {
+    fn documents<'d>(&mut self, documents: &'d [yaml::Document<'d>]) {
         // Most documents are an object each.
         self.out.facts.reserve(documents.len());
+        let mut open = Vec::with_capacity(documents.len().min(TOGETHER));
         for document in documents {
-            self.document(document);
+            self.document(document, &mut open);
         }
+        self.judge(&mut open);
     }
 
-    fn document(&mut self, document: &yaml::Document<'_>) {
+    fn document<'d>(&mut self, document: &'d yaml::Document<'d>, open: &mut Vec<Open<'d>>) {
         let tree = match &document.content {
             Ok(tree) => tree,
             Err(error) => {
@@ -181,32 +208,27 @@ impl<'s> Analyser<'s> {
         guard::run(rules, start, &mut found, |check, found| {
             check(&context, found);
         });
-        let before = self.out.facts.len();
-        self.object(document, tree, tree.root(), &head, None);
         // What is wrong with the text is wrong with the object, where the text is one.
-        let object = match self.out.facts.get(before..) {
-            Some([one]) if one.item.is_none() => Some(Arc::clone(&one.id)),
-            _ => None,
-        };
+        let object = self.object(document, tree, (tree.root(), head), None, open);
         self.add(document.index, None, object.as_ref(), found);
     }
 
-    /// An object, or the objects of a list.
-    fn object(
+    /// Opens an object, or the objects of a list. Gives the identity of the object that the document is.
+    fn object<'d>(
         &mut self,
         document: &yaml::Document<'_>,
-        tree: &yaml::Tree<'_>,
-        root: NodeId,
-        head: &Head,
+        tree: &'d yaml::Tree<'d>,
+        (root, head): (NodeId, Head),
         item: Option<u32>,
-    ) {
+        open: &mut Vec<Open<'d>>,
+    ) -> Option<Arc<ObjectId>> {
         let text = |node| tree.string(node).map(std::borrow::Cow::into_owned);
         let minor = self.settings.kubernetes_minor;
         let (Some(api_version), Some(kind)) = (text(head.api_version), text(head.kind)) else {
-            self.no_object(document, tree, root, head, item);
-            return;
+            self.no_object(document, tree, root, &head, item);
+            return None;
         };
-        let report = schema::check_with(tree, root, head, minor);
+        let report = schema::check_with(tree, root, &head, minor);
         if item.is_none()
             && report
                 .kind
@@ -215,11 +237,14 @@ impl<'s> Analyser<'s> {
         {
             for (index, item) in tree.items(head.items).enumerate() {
                 let head = Head::of(tree, item);
-                self.object(document, tree, item, &head, Some(index as u32));
+                self.object(document, tree, (item, head), Some(index as u32), open);
             }
-            return;
+            return None;
         }
         self.out.counts.objects += 1;
+        let annotation =
+            suppress::of_annotation(document, tree, self.source, root, head.annotations);
+        self.out.suppressions.extend(annotation);
         let meta = |node| text(node).filter(|text| !text.is_empty());
         let id = Arc::new(ObjectId {
             api_version,
@@ -227,53 +252,98 @@ impl<'s> Analyser<'s> {
             namespace: meta(head.namespace),
             name: meta(head.name),
         });
-        let object = ObjectTree::new(tree, root);
-        let model = Model::decode(&id.api_version, &id.kind, &object);
-        let partial = self.in_patch || partial::is_partial(model.as_ref(), tree, root);
-        let settings = self.settings;
-        let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
-        let mut found = verdict::of_schema(&report, &context);
-        let at = object.grip(root);
-        let rules = settings.rules.in_force();
-        guard::run(&rules.objects, at, &mut found, |check, found| {
+        open.push(Open {
+            document: document.index,
+            item,
+            id: Arc::clone(&id),
+            name: head.name,
+            report,
+            object: ObjectTree::new(tree, root),
+            model: None,
+            partial: false,
+            refused: verdict::Refused::default(),
+            found: Vec::new(),
+        });
+        if open.len() == TOGETHER {
+            self.judge(open);
+        }
+        item.is_none().then_some(id)
+    }
+
+    /// Judges objects, step by step.
+    fn judge(&mut self, open: &mut Vec<Open<'_>>) {
+        for one in open.iter_mut() {
+            one.model = one.decoded();
+            let (tree, root) = (one.object.tree, one.object.root);
+            one.partial = self.in_patch || partial::is_partial(one.model.as_ref(), tree, root);
+        }
+        for one in open.iter_mut() {
+            self.apply_rules(one);
+        }
+        for one in open.iter_mut() {
+            if let Some(model) = &mut one.model {
+                verdict::prepare(model, one.partial, &one.object, self.settings);
+            }
+        }
+        for one in open.iter_mut() {
+            if let Some(model) = &one.model {
+                one.refused =
+                    verdict::of_validation(model, one.partial, &one.object, self.settings);
+            }
+        }
+        for one in open.drain(..) {
+            self.close(one);
+        }
+    }
+
+    /// What the rules say of an object, and what others will ask about it.
+    fn apply_rules(&mut self, one: &mut Open<'_>) {
+        let Open { id, object, .. } = one;
+        let model = one.model.as_ref();
+        let context = ObjectContext::new(object, id, model, one.partial, self.settings);
+        let found = &mut one.found;
+        *found = verdict::of_schema(&one.report, &context);
+        let at = object.grip(object.root);
+        let rules = self.settings.rules.in_force();
+        guard::run(&rules.objects, at, found, |check, found| {
             check(&context, found);
         });
         if let Some(pods) = context.pods() {
-            guard::run(&rules.pods, at, &mut found, |check, found| {
+            guard::run(&rules.pods, at, found, |check, found| {
                 check(&context, pods, found);
             });
         }
-        let annotation =
-            suppress::of_annotation(document, tree, self.source, root, head.annotations);
-        self.out.suppressions.extend(annotation);
-        let span = if head.name.is_none() {
-            at
-        } else {
-            tree.span(head.name)
-        };
         self.out.facts.push(Facts {
             source: self.source,
-            document: document.index,
-            item,
-            identity: identity_hash(&id),
-            id: Arc::clone(&id),
-            span,
-            labels: model.as_ref().map_or(Vec::new(), own_labels),
-            partial,
+            document: one.document,
+            item: one.item,
+            identity: identity_hash(id),
+            id: Arc::clone(id),
+            span: if one.name.is_none() {
+                at
+            } else {
+                object.tree.span(one.name)
+            },
+            labels: model.map_or(Vec::new(), own_labels),
+            partial: one.partial,
             set_namespace: None,
-            detail: match &model {
-                Some(model) => Detail::of(model, &object),
-                None => Detail::without_model(&id, tree, root),
+            detail: match model {
+                Some(model) => Detail::of(model, object),
+                None => Detail::without_model(id, object.tree, object.root),
             },
         });
-        drop(context);
-        let refused = verdict::of_validation(model, partial, &object, settings);
-        if !refused.is_empty() {
-            let model = Model::decode(&id.api_version, &id.kind, &object);
-            let context = ObjectContext::new(&object, &id, model.as_ref(), partial, settings);
-            found.extend(refused.told(&context));
+    }
+
+    /// Adds what the apiserver says of an object; its findings are complete then.
+    fn close(&mut self, mut one: Open<'_>) {
+        if !one.refused.is_empty() {
+            let model = one.decoded();
+            let model = model.as_ref();
+            let context =
+                ObjectContext::new(&one.object, &one.id, model, one.partial, self.settings);
+            one.found.extend(one.refused.told(&context));
         }
-        self.add(document.index, item, Some(&id), found);
+        self.add(one.document, one.item, Some(&one.id), one.found);
     }
 
     /// A document that does not say what it is: another tool's, unless it looks like an object or is to be judged as

@@ -63,24 +63,18 @@ pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Dia
 /// What the apiserver's own validation refuses and warns of, and what the Pod Security Standards forbid. Nothing for
 /// kinds without a model, nor for parts that something else completes.
 ///
-/// Takes the model along, since defaulting changes it; [`Refused::told`] has another one decoded where there is
-/// anything to say, which is seldom.
+/// `model` is one that [`prepare`] has changed; [`Refused::told`] has another one decoded where there is anything to
+/// say, which is seldom.
 pub(super) fn of_validation(
-    model: Option<Model>,
+    model: &Model,
     partial: bool,
     object: &ObjectTree<'_>,
     settings: &Settings,
 ) -> Refused {
     let mut refused = Refused::default();
-    let as_it_stands = settings.presets.contains(&Preset::Api);
-    let judged = settings.rules.in_force().api && (as_it_stands || !partial);
     let standard = pod_security_level(settings);
-    let Some(mut model) = model.filter(|_| judged || standard.is_some()) else {
-        return refused;
-    };
-    validation::prepare(&mut model, object);
-    if judged {
-        refused.verdict = validation::validate_prepared(&model, object);
+    if is_judged(partial, settings) {
+        refused.verdict = validation::validate_prepared(model, object);
     }
     if let Some(level) = standard
         && let Some(pods) = model.pods()
@@ -89,6 +83,24 @@ pub(super) fn of_validation(
         refused.violations = pod_security::evaluate(level, version, pods.metadata, pods.spec);
     }
     refused
+}
+
+/// Makes a model what validation looks at.
+pub(super) fn prepare(
+    model: &mut Model,
+    partial: bool,
+    object: &ObjectTree<'_>,
+    settings: &Settings,
+) {
+    if is_judged(partial, settings) || pod_security_level(settings).is_some() {
+        validation::prepare(model, object);
+    }
+}
+
+/// Whether the apiserver's own validation is asked.
+fn is_judged(partial: bool, settings: &Settings) -> bool {
+    let as_it_stands = settings.presets.contains(&Preset::Api);
+    settings.rules.in_force().api && (as_it_stands || !partial)
 }
 
 /// What validation has to say of an object.

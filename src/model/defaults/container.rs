@@ -12,8 +12,10 @@ use crate::model::values::image::default_pull_policy;
 macro_rules! container_defaults {
     ($name:ident, $type:ty) => {
         pub(super) fn $name(container: &mut $type) {
-            let policy = default_pull_policy(container.image.str());
-            container.image_pull_policy.default_if_empty(policy);
+            if container.image_pull_policy.str().is_empty() {
+                let policy = default_pull_policy(container.image.str());
+                container.image_pull_policy.default_if_empty(policy);
+            }
             container
                 .termination_message_path
                 .default_if_empty("/dev/termination-log");
