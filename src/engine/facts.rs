@@ -82,8 +82,6 @@ pub struct PodsFacts {
     pub replicas_entry: Option<Span>,
     /// `spec.serviceName` of a StatefulSet.
     pub service_name: Option<Spanned<String>>,
-    /// Names and numbers of container ports.
-    pub ports: Vec<(Option<String>, i32)>,
     /// Ports of the node that the pods take: protocol, address, number.
     pub host_ports: Vec<Spanned<(String, String, i32)>>,
     /// Whether nothing narrows the nodes down: no node selector, no affinity to nodes, no node name.
@@ -315,9 +313,6 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         }
         _ => None,
     };
-    let ports = pods
-        .all_containers()
-        .flat_map(|container| container.ports.iter());
     PodsFacts {
         selector: None,
         labels: Spanned {
@@ -330,9 +325,6 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         }),
         replicas_entry: entry,
         service_name,
-        ports: ports
-            .map(|port| (port.name.get().cloned(), port.container_port.value()))
-            .collect(),
         host_ports: crate::sim::pod::host_ports(pods, object)
             .into_iter()
             .map(|port| Spanned {

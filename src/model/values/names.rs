@@ -572,6 +572,11 @@ pub fn is_qualified_name(value: &str) -> bool {
         && prefix.is_none_or(|prefix| prefix.len() <= SUBDOMAIN_MAX && is_subdomain(prefix))
 }
 
+/// Whether [`label_value`] finds nothing.
+pub fn is_label_value(value: &str) -> bool {
+    value.len() <= LABEL_VALUE_MAX && (value.is_empty() || is_label_name(value))
+}
+
 /// `([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]`
 fn is_label_name(text: &str) -> bool {
     in_class(text, 2, 8)

@@ -15,8 +15,12 @@ pub fn validate_label_name(name: &str, at: &impl Located, errs: &mut Errors<'_, 
 /// `ValidateLabels`: every key and value. The errors stand at the map, as Kubernetes prints no key.
 pub fn validate_labels(labels: &Map<String>, errs: &mut Errors<'_, '_>) {
     for (key, value) in labels.entries() {
-        errs.invalid_each(labels, names::qualified_name(key));
-        errs.invalid_each(labels, names::label_value(value.str()));
+        if !names::is_qualified_name(key) {
+            errs.invalid_each(labels, names::qualified_name(key));
+        }
+        if !names::is_label_value(value.str()) {
+            errs.invalid_each(labels, names::label_value(value.str()));
+        }
     }
 }
 
@@ -74,9 +78,12 @@ pub fn empty_selector(selector: &LabelSelector) -> bool {
 /// Whether `metav1.LabelSelectorAsSelector` has no error.
 #[must_use]
 pub fn selector_converts(selector: &LabelSelector) -> bool {
-    selector.match_labels.entries().iter().all(|(key, value)| {
-        names::qualified_name(key).is_empty() && names::label_value(value.str()).is_empty()
-    }) && selector.match_expressions.iter().all(requirement_converts)
+    selector
+        .match_labels
+        .entries()
+        .iter()
+        .all(|(key, value)| names::is_qualified_name(key) && names::is_label_value(value.str()))
+        && selector.match_expressions.iter().all(requirement_converts)
 }
 
 /// `labels.NewRequirement`.
@@ -87,11 +94,11 @@ fn requirement_converts(requirement: &crate::model::field::Obj<LabelSelectorRequ
         _ => false,
     };
     values_fit
-        && names::qualified_name(requirement.key.str()).is_empty()
+        && names::is_qualified_name(requirement.key.str())
         && requirement
             .values
             .iter()
-            .all(|value| names::label_value(value.str()).is_empty())
+            .all(|value| names::is_label_value(value.str()))
 }
 
 /// Whether a selector that converts selects the labels; a missing one selects nothing, an empty one everything.
