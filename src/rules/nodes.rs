@@ -3,7 +3,7 @@
 use super::ObjectContext;
 use crate::model::PodView;
 use crate::model::core::{NodeSelector, NodeSelectorTerm};
-use crate::model::field::Obj;
+use crate::model::field::{Field, Obj};
 use crate::sim::daemon;
 use crate::sim::node::{Node, forbids};
 use crate::sim::pod::PodShape;
@@ -50,16 +50,17 @@ pub(super) fn pods_and_nodes<'c>(context: &'c ObjectContext<'_>) -> Option<PodsA
     Some((nodes, shape, tolerations))
 }
 
-/// The node affinity that the pods require.
-pub(super) fn required_affinity(pods: PodView<'_>) -> Option<&NodeSelector> {
+/// The field of the node affinity that the pods require.
+pub(super) fn required_affinity(pods: PodView<'_>) -> Option<&Field<Box<NodeSelector>>> {
     let affinity = pods.spec.affinity.get()?.node_affinity.get()?;
-    let required = &affinity.required_during_scheduling_ignored_during_execution;
-    required.get().map(|required| &**required)
+    Some(&affinity.required_during_scheduling_ignored_during_execution)
 }
 
 /// Its terms, as they are written.
 pub(super) fn required_terms(pods: PodView<'_>) -> &[Obj<NodeSelectorTerm>] {
-    required_affinity(pods).map_or(&[], |required| required.node_selector_terms.items())
+    required_affinity(pods)
+        .and_then(Field::get)
+        .map_or(&[], |required| required.node_selector_terms.items())
 }
 
 /// Whether the object is a DaemonSet.

@@ -4,10 +4,10 @@ use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::PodView;
+use crate::model::field::Map;
 use crate::model::values::names;
 use crate::model::values::selector::{Operator, Requirement};
-use crate::sim::affinity::Term;
-use crate::sim::pod::PodShape;
+use crate::sim::affinity::{Required, Term};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,15 +21,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnostic>) {
-    if nodes::required_affinity(pods).is_none() {
-        return;
-    }
-    let Some(shape) = nodes::pods(context) else {
+    let Some(field) = nodes::required_affinity(pods).filter(|_| !context.partial) else {
         return;
     };
-    let Some(required) = &shape.affinity else {
-        return;
-    };
+    let Some(written) = field.get() else { return };
+    let required = Required::new(written, context.key_span(field), context.object);
     if required.written > 0 && required.terms.is_empty() {
         out.push(finding(
             Level::Error,
@@ -41,7 +37,7 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
     let dead: Vec<(Span, String)> = required
         .terms
         .iter()
-        .filter_map(|term| why_never(term, shape))
+        .filter_map(|term| why_never(term, &pods.spec.node_selector))
         .collect();
     let level = if dead.len() == required.terms.len() {
         Level::Error
@@ -70,7 +66,7 @@ fn finding(level: Level, span: Span, why: &str) -> Diagnostic {
 }
 
 /// Why no node can match a term, and where; None where one can, or where the apiserver says so itself.
-fn why_never(term: &Term, shape: &PodShape) -> Option<(Span, String)> {
+fn why_never(term: &Term, node_selector: &Map<String>) -> Option<(Span, String)> {
     if let Some((span, _)) = &term.broken {
         return no_number(term).map(|why| (*span, why));
     }
@@ -102,11 +98,9 @@ fn why_never(term: &Term, shape: &PodShape) -> Option<(Span, String)> {
                 format!("no value of `{key}` meets all of its requirements"),
             ));
         }
-        let selected = shape.node_selector.iter().find(|entry| entry.0 == key);
-        if let Some((_, value, _)) = selected
-            && !all
-                .iter()
-                .all(|one| one.matches(&[(key, value.as_str())][..]))
+        let selected = node_selector.field(key).map(|value| value.str());
+        if let Some(value) = selected
+            && !all.iter().all(|one| one.matches(&[(key, value)][..]))
         {
             return Some((
                 last,
