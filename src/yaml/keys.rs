@@ -26,30 +26,33 @@ impl Tree<'_> {
         for at in 0..self.nodes.len() {
             let node = &mut self.nodes[at];
             match node.kind {
-                Kind::Map => self.number_keys_of(NodeId(at as u32)),
+                Kind::Map => self.has_unique_keys &= self.number_keys_of(NodeId(at as u32)),
                 Kind::Scalar if is_string_at_first_sight(node, text) => node.flags |= STRING,
                 _ => {}
             }
         }
     }
 
-    fn number_keys_of(&mut self, map: NodeId) {
+    /// Whether the keys of a mapping, which get their numbers, are all different ones.
+    fn number_keys_of(&mut self, map: NodeId) -> bool {
         let mut seen = Seen([0; 16]);
+        let mut are_unique = true;
         let (mut key, end) = (NodeId(map.0 + 1), self.after(map));
         while key < end {
-            self.has_unique_keys &= seen.is_new(self.number_key(key));
+            are_unique &= seen.is_new(self.number_key(key));
             key = self.after(NodeId(key.0 + 1));
         }
+        are_unique
     }
 
     #[inline]
     fn number_key(&mut self, key: NodeId) -> u32 {
         let node = &mut self.nodes[key.0 as usize];
         if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
-            let text = self.text.get(raw(node)).unwrap_or("");
-            let number = number(text.as_bytes());
+            let text = self.text.as_bytes().get(raw(node)).unwrap_or_default();
+            let number = number(text);
             // No field has a name that YAML takes for something else than a string.
-            if number < HASHED || node.style != Style::Plain || scalar::untagged(text).is_none() {
+            if number < HASHED || node.style != Style::Plain || is_surely_text(text) {
                 node.flags |= NAMED;
                 node.next = number;
                 return number;
@@ -113,6 +116,13 @@ impl Tree<'_> {
     pub(crate) fn has_unique_keys(&self) -> bool {
         self.has_unique_keys
     }
+}
+
+/// Whether a plain text is nothing else than a string.
+#[inline]
+fn is_surely_text(text: &[u8]) -> bool {
+    !scalar::may_be_other(text)
+        || std::str::from_utf8(text).is_ok_and(|text| scalar::untagged(text).is_none())
 }
 
 /// Whether a scalar without a tag is quoted, a block, or a plain text that starts like no other value.
