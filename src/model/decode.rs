@@ -89,7 +89,8 @@ macro_rules! objects {
                 const COUNT: usize = [$(stringify!($field)),*].len();
                 const NAMES: &[&str; COUNT] = &[$(objects!(@name $field $($rename)?)),*];
                 const INDEX: &$crate::model::decode::Index<COUNT> = &$crate::model::decode::Index::of(NAMES);
-                let mut fields = $crate::model::decode::Fields::new(at, NAMES, INDEX);
+                let mut found = [$crate::yaml::NodeId::NONE; COUNT];
+                let mut fields = $crate::model::decode::Fields::new(at, NAMES, INDEX, &mut found);
                 Self { $($field: fields.next(),)* }
             }
         }
@@ -281,29 +282,30 @@ impl Mode {
 }
 
 /// The fields of a struct, one after the other in the order of its declaration.
-pub(crate) struct Fields<'o, 't, const COUNT: usize> {
+pub(crate) struct Fields<'f, 'o, 't, const COUNT: usize> {
     of: Decoder<'o, 't>,
     names: &'static [&'static str; COUNT],
-    found: [NodeId; COUNT],
+    found: &'f [NodeId; COUNT],
     at: usize,
 }
 
-impl<'o, 't, const COUNT: usize> Fields<'o, 't, COUNT> {
-    /// Sorts what is written into the fields it belongs to; unknown keys are left aside, the last duplicate wins.
+impl<'f, 'o, 't, const COUNT: usize> Fields<'f, 'o, 't, COUNT> {
+    /// Sorts what is written into the fields it belongs to; unknown keys are left aside, the last duplicate wins. What is
+    /// found lies outside, where it is not moved about.
     #[inline]
     pub(crate) fn new(
         mut of: Decoder<'o, 't>,
         names: &'static [&'static str; COUNT],
         index: &'static Index<COUNT>,
+        found: &'f mut [NodeId; COUNT],
     ) -> Self {
         of.mode = if of.is_readable() {
             of.mode.below()
         } else {
             Mode::Dead
         };
-        let mut found = [NodeId::NONE; COUNT];
         if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
-            sort(&of, index, &mut found);
+            sort(&of, index, found);
         }
         Self {
             of,
