@@ -92,10 +92,7 @@ impl Reader<'_> {
     #[inline]
     fn block_line(&self, line: usize, indent: usize) -> Option<Line> {
         let limit = line + indent;
-        let mut at = line;
-        while at < limit && self.byte(at) == Some(b' ') {
-            at += 1;
-        }
+        let at = self.skip_spaces(line).min(limit);
         Some(match self.byte(at) {
             None if at == line || at <= limit => Line::End,
             None => Line::Content(at),
