@@ -16,32 +16,39 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .into_iter()
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-            let distance = if letters.len().abs_diff(wanted.len()) > allowed {
-                return None;
-            } else {
-                distance(&wanted, &letters)
-            };
-            (distance <= allowed).then_some((distance, candidate))
+            Some((distance(&wanted, &letters, allowed)?, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Optimal string alignment: Levenshtein's distance with swaps of neighbours.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
+/// Optimal string alignment: Levenshtein's distance with swaps of neighbours. None where it is more than `allowed`.
+fn distance(a: &[char], b: &[char], allowed: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > allowed {
+        return None;
+    }
+    let mut before_last: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = vec![0; b.len() + 1];
+    let mut least = 0;
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        let least_before = std::mem::replace(&mut least, i + 1);
+        row[0] = i + 1;
         for (j, y) in b.iter().enumerate() {
             let change = last[j] + usize::from(x != y);
             let mut best = change.min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 best = best.min(before_last[j - 1] + 1);
             }
-            row.push(best);
+            row[j + 1] = best;
+            least = least.min(best);
         }
-        before_last = std::mem::replace(&mut last, row);
+        // Later rows come from the last two, and from the one before by a swap, which counts.
+        if least > allowed && least_before + 1 > allowed {
+            return None;
+        }
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|distance| *distance <= allowed)
 }

@@ -56,11 +56,12 @@ pub(super) fn scopes<'f>(
         scopes.push(group.map(Member::Written).collect());
     }
     taken.extend(streams);
-    let rest = facts
+    let mut rest: Vec<Open<'_>> = facts
         .iter()
         .map(|one| Open::new(one, sources))
         .filter(|one| !taken.contains(&one.source))
         .collect();
+    forget_unique(&mut rest);
     split(rest, &mut scopes);
     scopes
 }
@@ -110,6 +111,7 @@ fn as_made<'f>(one: &'f Facts, built: &kustomize::Member) -> Member<'f> {
 /// An object that is not taken yet. What is asked of each again and again stands here, not where the object lies.
 #[derive(Clone, Copy)]
 struct Open<'f> {
+    /// The hash of its identity, where another object of the run may have the same.
     identity: Option<u64>,
     source: SourceId,
     /// The path of its folder.
@@ -135,13 +137,29 @@ impl<'f> Open<'f> {
     }
 }
 
-/// Whether an object is there twice.
-fn has_variants(objects: &[Open<'_>]) -> bool {
-    let hashes = objects.iter().enumerate();
-    let mut hashes: Vec<(u64, u32)> = hashes
+/// The identities of some objects, sorted by their hashes: hash, index of the object.
+fn identities(objects: &[Open<'_>]) -> Vec<(u64, u32)> {
+    let objects = objects.iter().enumerate();
+    let mut hashes: Vec<(u64, u32)> = objects
         .filter_map(|(index, one)| Some((one.identity?, index as u32)))
         .collect();
     hashes.sort_unstable();
+    hashes
+}
+
+/// Forgets the identities that one object alone has, as nearly all do.
+fn forget_unique(objects: &mut [Open<'_>]) {
+    let hashes = identities(objects);
+    for same in hashes.chunk_by(|one, other| one.0 == other.0) {
+        if let [(_, index)] = same {
+            objects[*index as usize].identity = None;
+        }
+    }
+}
+
+/// Whether an object is there twice.
+fn has_variants(objects: &[Open<'_>]) -> bool {
+    let hashes = identities(objects);
     let name = |(_, index): (u64, u32)| identity(&objects[index as usize].facts.id);
     // Equal hashes are nearly always equal names.
     let mut same = hashes.chunk_by(|one, other| one.0 == other.0);
