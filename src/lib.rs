@@ -60,5 +60,6 @@ pub mod schema;
 pub mod sim;
 pub mod source;
 pub mod suggest;
+pub mod threads;
 pub mod validation;
 pub mod yaml;

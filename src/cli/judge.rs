@@ -5,6 +5,7 @@ use super::settings::Plan;
 use everynode::engine::{self, Analysis, Counts, Outcome, Settings, Skip};
 use everynode::input::{self, File, Unread};
 use everynode::source::{Source, SourceId};
+use everynode::threads;
 use std::io::{IsTerminal as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -19,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const FEW: usize = 8;
 
 /// How many threads take files, and how many one of them may use for a large file.
-fn threads(wanted: Option<usize>, files: usize) -> (usize, usize) {
+fn divided(wanted: Option<usize>, files: usize) -> (usize, usize) {
     let all = wanted.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     if files < FEW && wanted.is_none() {
         (1, all)
@@ -42,7 +43,7 @@ pub(crate) fn judge(
     threads_wanted: Option<usize>,
     quiet: bool,
 ) -> Judged {
-    let (threads, for_one) = threads(threads_wanted, files.len());
+    let (side_by_side, for_one) = divided(threads_wanted, files.len());
     let next = AtomicUsize::new(0);
     // A place for each file, filled by whichever thread takes it: nothing is sorted or moved about.
     let done: Vec<OnceLock<One>> = files.iter().map(|_| OnceLock::new()).collect();
@@ -60,7 +61,7 @@ pub(crate) fn judge(
     thread::scope(|scope| {
         let watcher = (files.len() > 1 && !quiet && std::io::stderr().is_terminal())
             .then(|| scope.spawn(|| show_progress(&next, files.len(), &finished)));
-        engine::on_threads(threads, work);
+        threads::on(side_by_side, work);
         finished.store(true, Ordering::Relaxed);
         if let Some(watcher) = watcher {
             watcher.thread().unpark();
@@ -78,7 +79,7 @@ pub(crate) fn judge(
     }
     let settings = plan.each(files.len());
     Judged {
-        outcome: engine::finish_each(sources, analyses, &settings, threads.max(for_one)),
+        outcome: engine::finish_each(sources, analyses, &settings, side_by_side.max(for_one)),
         troubles,
     }
 }

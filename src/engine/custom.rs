@@ -2,11 +2,12 @@
 //!
 //! Trees are not kept between analysing and linking: only the sources that hold such objects are read once more.
 
-use super::{Detail, Facts, threads};
+use super::{Detail, Facts};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::rules::{invalid_custom_resource, unknown_field, unknown_kind};
 use crate::schema::{self, CustomFault, CustomFinding, CustomKind};
 use crate::source::{Source, SourceId};
+use crate::threads;
 use crate::yaml::{self, NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,8 +1,9 @@
 //! One large source on several threads.
 
 use super::analyse::{analyse, joined, run_part};
-use super::{Analysis, Settings, threads};
+use super::{Analysis, Settings};
 use crate::source::{Source, SourceId};
+use crate::threads;
 use crate::yaml::Parts;
 
 /// Below so many bytes threads cost more than they bring.

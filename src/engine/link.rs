@@ -1,9 +1,10 @@
 //! Objects against each other, scope by scope.
 
-use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope, threads};
+use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Check, Rule, Scope};
 use crate::source::{Source, SourceId, Span};
+use crate::threads;
 use std::collections::{BTreeSet, HashSet};
 
 /// Fewer objects than this are linked on one thread: to start another takes longer.

@@ -19,7 +19,6 @@ mod settings;
 pub mod skips;
 mod stored;
 mod suppress;
-mod threads;
 mod verdict;
 
 pub use analyse::analyse;
@@ -34,7 +33,6 @@ pub use outcome::{Counts, Outcome, Skip};
 pub use settings::Settings;
 pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
-pub use threads::on as on_threads;
 
 use crate::diagnostic::Diagnostic;
 use crate::rules::Preset;

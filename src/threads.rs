@@ -29,7 +29,7 @@ pub fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
 }
 
 /// Does jobs, which are handed out one by one, and gives their results in the order of the jobs.
-pub(super) fn each<J, T: Send>(
+pub(crate) fn each<J, T: Send>(
     threads: usize,
     jobs: impl Iterator<Item = J> + Send,
     work: impl Fn(J) -> T + Sync,
