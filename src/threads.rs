@@ -7,6 +7,12 @@ use std::thread;
 /// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
 const STACK: usize = 64 << 20;
 
+/// How many threads the machine runs side by side.
+#[must_use]
+pub fn available() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Runs the same work on up to `threads` threads, this one among them, and gives what each of them returns.
 pub fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
     thread::scope(|scope| {

@@ -21,7 +21,7 @@ const FEW: usize = 8;
 
 /// How many threads take files, and how many one of them may use for a large file.
 fn divided(wanted: Option<usize>, files: usize) -> (usize, usize) {
-    let all = wanted.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let all = wanted.unwrap_or_else(threads::available);
     if files < FEW && wanted.is_none() {
         (1, all)
     } else {

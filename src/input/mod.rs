@@ -2,6 +2,7 @@
 //!
 //! The only reader of files in the library. Knows names, bytes and encodings; knows neither YAML nor Kubernetes.
 
+mod folders;
 mod read;
 mod walk;
 

@@ -3,11 +3,13 @@
 //! A file that is named is always taken. Folders give their `.yaml`, `.yml` and `.json` files, and kustomizations;
 //! `.gitignore` counts from the folder that was named down, symbolic links to files are followed, those to folders are not.
 
+use super::folders::{self, Met};
 use super::read::reason;
 use super::{Failure, File, Found, Request};
+use crate::threads;
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 /// The one name of a manifest that has no extension: kustomize takes it as it takes `kustomization.yaml`.
 const KUSTOMIZATION: &str = "Kustomization";
@@ -78,33 +80,20 @@ impl Walk<'_> {
     }
 
     fn folder(&mut self, root: &Path) {
-        let mut builder = ignore::WalkBuilder::new(root);
-        builder
-            .hidden(false)
-            .parents(false)
-            .ignore(false)
-            .git_global(false)
-            .git_exclude(false)
-            .git_ignore(!self.request.take_ignored)
-            .require_git(false)
-            .follow_links(false)
-            .filter_entry(|entry| entry.file_name() != ".git" || entry.depth() == 0);
         // To read thousands of folders takes as long as to read the files in them: several threads do it.
-        let gathered = Mutex::new(Vec::new());
-        builder.build_parallel().visit(&mut Visitors {
-            gathered: &gathered,
-            here: self.here.as_deref(),
-        });
-        let gathered = gathered
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+        let here = self.here.clone();
+        let seen = folders::walk(
+            root,
+            self.request.take_ignored,
+            threads::available(),
+            |met| Seen::of(met, here.as_deref()),
+        );
         let before = self.found.failures.len();
-        for seen in gathered.into_iter().flatten() {
+        for seen in seen {
             match seen {
                 Seen::Other(extension) => *self.found.others.entry(extension).or_default() += 1,
                 Seen::Manifest(file, is_link) => self.manifest(file, is_link),
-                Seen::Gone(path, error) => self.fail(&path, &error),
-                Seen::Error(error) => self.walk_error(root, &error),
+                Seen::Failed(path, error) => self.fail(&path, &error),
             }
         }
         self.found.failures[before..].sort();
@@ -186,57 +175,9 @@ impl Walk<'_> {
         });
     }
 
-    fn walk_error(&mut self, root: &Path, error: &ignore::Error) {
-        // A bad line in a .gitignore is not ours to complain about: git is as silent.
-        let Some(io) = error.io_error() else { return };
-        let path = path_of(error).unwrap_or(root);
-        self.fail(path, io);
-    }
-
     /// How a path is shown.
     fn name(&self, path: &Path) -> String {
         shown(path, self.here.as_deref())
-    }
-}
-
-/// Makes a visitor for each thread of a walk.
-struct Visitors<'w> {
-    gathered: &'w Mutex<Vec<Vec<Seen>>>,
-    here: Option<&'w Path>,
-}
-
-impl<'w> ignore::ParallelVisitorBuilder<'w> for Visitors<'w> {
-    fn build(&mut self) -> Box<dyn ignore::ParallelVisitor + 'w> {
-        Box::new(Visitor {
-            gathered: self.gathered,
-            here: self.here,
-            seen: Vec::new(),
-        })
-    }
-}
-
-/// Keeps what one thread comes across, and hands it over at the end.
-struct Visitor<'w> {
-    gathered: &'w Mutex<Vec<Vec<Seen>>>,
-    here: Option<&'w Path>,
-    seen: Vec<Seen>,
-}
-
-impl ignore::ParallelVisitor for Visitor<'_> {
-    fn visit(&mut self, entry: Result<ignore::DirEntry, ignore::Error>) -> ignore::WalkState {
-        let seen = match entry {
-            Ok(entry) => Seen::of(&entry, self.here),
-            Err(error) => Some(Seen::Error(error)),
-        };
-        self.seen.extend(seen);
-        ignore::WalkState::Continue
-    }
-}
-
-impl Drop for Visitor<'_> {
-    fn drop(&mut self) {
-        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-        gathered.push(std::mem::take(&mut self.seen));
     }
 }
 
@@ -246,39 +187,38 @@ enum Seen {
     Other(String),
     /// A manifest, and whether it is a symbolic link.
     Manifest(File, bool),
-    /// A symbolic link to nothing.
-    Gone(PathBuf, std::io::Error),
     /// What cannot be looked at.
-    Error(ignore::Error),
+    Failed(PathBuf, std::io::Error),
 }
 
 impl Seen {
-    fn of(entry: &ignore::DirEntry, here: Option<&Path>) -> Option<Self> {
-        let kind = entry.file_type()?;
-        if kind.is_dir() || entry.depth() == 0 {
-            return None;
-        }
-        let path = entry.path();
+    fn of(met: Met, here: Option<&Path>) -> Option<Self> {
+        let (path, kind) = match met {
+            Ok(met) => met,
+            Err((path, error)) => return Some(Self::Failed(path, error)),
+        };
         let extension = path
             .extension()
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
             .unwrap_or_default();
-        if !matches!(&*extension, "yaml" | "yml" | "json") && entry.file_name() != KUSTOMIZATION {
+        if !matches!(&*extension, "yaml" | "yml" | "json")
+            && path.file_name() != Some(OsStr::new(KUSTOMIZATION))
+        {
             return Some(Self::Other(extension));
         }
         if kind.is_symlink() {
-            match std::fs::metadata(path) {
+            match std::fs::metadata(&path) {
                 Ok(meta) if meta.is_file() => {}
                 Ok(_) => return None,
-                Err(error) => return Some(Self::Gone(path.to_path_buf(), error)),
+                Err(error) => return Some(Self::Failed(path, error)),
             }
         } else if !kind.is_file() {
             // Sockets, devices and pipes would block or never end.
             return None;
         }
         let file = File {
-            name: shown(path, here),
-            path: Some(path.to_path_buf()),
+            name: shown(&path, here),
+            path: Some(path),
             named: false,
             made: None,
         };
@@ -334,16 +274,4 @@ fn shown_as_it_is<'p>(path: &'p Path, here: Option<&Path>) -> Option<&'p str> {
         rest.strip_prefix('/')
     });
     Some(below.filter(|below| !below.is_empty()).unwrap_or(text))
-}
-
-/// The path that an error of the walk is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            path_of(err)
-        }
-        ignore::Error::Loop { child, .. } => Some(child),
-        _ => None,
-    }
 }

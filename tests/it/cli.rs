@@ -315,6 +315,43 @@ fn a_folder_gives_its_manifests_and_nothing_else() {
     );
 }
 
+#[test]
+fn the_nearest_gitignore_that_says_anything_decides() {
+    let mut files = vec![
+        (String::from(".gitignore"), "*.json\nskip.yaml\nbuild/\n"),
+        (String::from("build/in/a.yaml"), GOOD),
+        (String::from("skip.yaml"), GOOD),
+        (String::from("top.yaml"), GOOD),
+    ];
+    // More folders than one thread goes through alone, each with one inside that takes back what the root leaves out.
+    for number in 0..40 {
+        files.extend([
+            (format!("{number}/skip.yaml"), GOOD),
+            (format!("{number}/taken.yaml"), GOOD),
+            (
+                format!("{number}/own/.gitignore"),
+                "!skip.yaml\n/left.yaml\n",
+            ),
+            (format!("{number}/own/skip.yaml"), GOOD),
+            (format!("{number}/own/left.yaml"), GOOD),
+            (format!("{number}/own/deep/left.yaml"), GOOD),
+            (format!("{number}/own/deep/c.json"), "{}"),
+        ]);
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, *text)).collect();
+    let folder = Folder::new("gitignore", &files);
+    let mut wanted: Vec<String> = (0..40)
+        .flat_map(|number| {
+            ["taken.yaml", "own/skip.yaml", "own/deep/left.yaml"]
+                .map(|name| format!("{number}/{name}"))
+        })
+        .collect();
+    wanted.push(String::from("top.yaml"));
+    wanted.sort();
+    let found = folder.run(&["check", "--show-files", "."]).exits(0);
+    assert_eq!(found.out.lines().collect::<Vec<_>>(), wanted);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_to_files_are_followed_and_those_to_folders_are_not() {
