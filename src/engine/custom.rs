@@ -9,11 +9,12 @@ use crate::schema::{self, CustomFault, CustomFinding, CustomKind};
 use crate::source::{Source, SourceId};
 use crate::threads;
 use crate::yaml::{self, NodeId, Tree};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
 pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec<Diagnostic> {
-    let mut definitions: HashMap<Name<'_>, Vec<&Facts>> = HashMap::new();
+    let mut definitions: FxHashMap<Name<'_>, Vec<&Facts>> = FxHashMap::default();
     for one in facts.iter().copied() {
         if let Some(name) = defined(one) {
             definitions.entry(name).or_default().push(one);
@@ -46,7 +47,7 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec
         return Vec::new();
     }
     let kinds = read(sources, &versions, threads);
-    let mut times: HashMap<_, usize> = HashMap::new();
+    let mut times: FxHashMap<_, usize> = FxHashMap::default();
     for one in wanted.values().flatten() {
         *times.entry(&one.id).or_default() += 1;
     }

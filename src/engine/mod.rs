@@ -87,8 +87,6 @@ pub fn finish_each(
         sources,
         ..Outcome::default()
     };
-    let count = analyses.iter().flatten().map(|one| one.diagnostics.len());
-    outcome.diagnostics.reserve(count.sum());
     let mut suppressions = Vec::new();
     let mut streams = BTreeSet::new();
     let mut origins = HashMap::new();
@@ -101,7 +99,6 @@ pub fn finish_each(
             for (document, path) in analysis.origins.drain(..) {
                 origins.insert((source, document), path);
             }
-            outcome.diagnostics.append(&mut analysis.diagnostics);
             outcome.counts += analysis.counts;
             outcome.skips.append(&mut analysis.skips);
             suppressions.append(&mut analysis.suppressions);
@@ -121,7 +118,7 @@ pub fn finish_each(
         threads,
     );
     keep(&mut linked, settings);
-    outcome.diagnostics.append(&mut linked);
+    outcome.diagnostics = joined(&mut analyses, linked);
     if !origins.is_empty() {
         for one in &mut outcome.diagnostics {
             if let Some(path) = origins.get(&(one.source, one.document)) {
@@ -133,11 +130,33 @@ pub fn finish_each(
         let diagnostics = &mut outcome.diagnostics;
         outcome.counts.suppressed += suppress::apply(diagnostics, &suppressions, settings);
         keep(diagnostics, settings);
+        diagnostics.sort_by(in_order);
     }
-    // Those of each source are in order already: what was linked is merged in.
-    outcome.diagnostics.sort_by(in_order);
     outcome.analyses = analyses;
     outcome
+}
+
+/// What was found in each source alone, which is in order, with what was found besides, in the order of the text.
+fn joined(analyses: &mut [Vec<Analysis>], mut besides: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let alone = analyses.iter().flatten().map(|one| one.diagnostics.len());
+    let mut all = Vec::with_capacity(alone.sum::<usize>() + besides.len());
+    besides.sort_by(in_order);
+    let mut besides = besides.into_iter().peekable();
+    for (index, parts) in analyses.iter_mut().enumerate() {
+        let start = all.len();
+        for part in parts {
+            all.append(&mut part.diagnostics);
+        }
+        let alone = all.len();
+        while let Some(one) = besides.next_if(|one| one.source.0 as usize == index) {
+            all.push(one);
+        }
+        if all.len() > alone {
+            all[start..].sort_by(in_order);
+        }
+    }
+    all.extend(besides);
+    all
 }
 
 /// Keeps what is wanted where it stands.

@@ -11,7 +11,7 @@ use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppre
 use crate::source::{SourceId, Span};
 use crate::suggest;
 use crate::yaml::{Document, NodeId, Tree};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The annotation that silences rules for its object.
 pub const ANNOTATION: &str = "everynode.dev/ignore";
@@ -251,7 +251,7 @@ pub(super) fn apply(
         .iter()
         .map(|one| vec![false; one.rules.len()])
         .collect();
-    let mut of_source: HashMap<SourceId, Vec<usize>> = HashMap::new();
+    let mut of_source: FxHashMap<SourceId, Vec<usize>> = FxHashMap::default();
     for (index, one) in suppressions.iter().enumerate() {
         of_source.entry(one.source).or_default().push(index);
     }

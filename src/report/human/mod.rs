@@ -8,7 +8,8 @@ use super::link::linked;
 use super::{Run, plain, summary};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::page_url;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 
 /// How many findings are printed unless all are asked for.
@@ -55,8 +56,8 @@ fn groups(run: &Run<'_>) -> Vec<Group> {
     let diagnostics = &run.outcome.diagnostics;
     let place = |diagnostic: &Diagnostic| (diagnostic.source, diagnostic.document, diagnostic.item);
     let following = diagnostics.iter().filter(|one| one.caused_by.is_some());
-    let places: HashSet<_> = following.map(place).collect();
-    let mut causes = HashMap::new();
+    let places: FxHashSet<_> = following.map(place).collect();
+    let mut causes = FxHashMap::default();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         if diagnostic.caused_by.is_none() && places.contains(&place(diagnostic)) {
             causes
