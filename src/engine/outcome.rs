@@ -50,8 +50,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What was not judged.
     pub skips: Vec<Skip>,
-    /// What is left of the analyses of each source: the facts. To take them apart is a good part of a large run, so whoever ends the
-    /// process with it can leave that to the system.
+    /// What is left of the analyses of each source: the facts. To take them apart is a good part of a large run, so
+    /// whoever ends the process with it can leave that to the system.
     pub analyses: Vec<Vec<Analysis>>,
 }
 

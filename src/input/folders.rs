@@ -150,14 +150,14 @@ impl<T, V: Fn(Met) -> Option<T>> Walk<V> {
             folder.around.clone()
         };
         for entry in entries {
-            let met = entry.and_then(|(name, kind)| {
+            let met = entry.map(|(name, kind)| {
                 if name == GIT {
-                    return Ok(None);
+                    return None;
                 }
                 let path = folder.path.join(name);
                 let rules = rules.as_ref();
                 let is_left_out = rules.is_some_and(|rules| rules.leave_out(&path, kind.is_dir()));
-                Ok((!is_left_out).then_some((path, kind)))
+                (!is_left_out).then_some((path, kind))
             });
             match met.transpose() {
                 None => {}
