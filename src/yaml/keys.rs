@@ -16,50 +16,50 @@ pub(super) fn number(key: &[u8]) -> u32 {
     Name::of_hash(hash, key).map_or(hash | HASHED, |name| u32::from(name.number()))
 }
 
+/// Gives a key its number, where its text stands in the source as Kubernetes reads it. Whether that is so.
+#[inline(always)]
+fn number_key(key: &mut Node, text: &[u8]) -> bool {
+    if key.flags & (RAW | TAGGED) != RAW {
+        return false;
+    }
+    let text = text.get(raw(key)).unwrap_or_default();
+    let number = number(text);
+    // No field has a name that YAML takes for something else than a string.
+    if number >= HASHED && key.style == Style::Plain && !is_surely_text(text) {
+        return false;
+    }
+    key.flags |= NAMED;
+    key.next = number;
+    true
+}
+
 impl Tree<'_> {
-    /// Numbers every key whose text stands in the source as Kubernetes reads it, marks every value that is a string at
-    /// first sight, and learns what holds of all keys. Done once, when a document is read.
+    /// Numbers every key whose text stands in the source as Kubernetes reads it, and marks every value that is a string at
+    /// first sight. Done once, when a document is read.
     pub(super) fn number_keys(&mut self) {
-        self.has_unique_keys = true;
+        let text = self.text.as_bytes();
         self.has_plain_keys = true;
-        let text = self.text;
-        for at in 0..self.nodes.len() {
-            let node = &mut self.nodes[at];
-            match node.kind {
-                Kind::Map => self.has_unique_keys &= self.number_keys_of(NodeId(at as u32)),
-                Kind::Scalar if is_string_at_first_sight(node, text) => node.flags |= STRING,
-                _ => {}
+        for node in &mut self.nodes {
+            if node.flags & KEY != 0 {
+                self.has_plain_keys &= number_key(node, text);
+            } else if node.kind == Kind::Scalar && is_string_at_first_sight(node, text) {
+                node.flags |= STRING;
             }
         }
     }
 
-    /// Whether the keys of a mapping, which get their numbers, are all different ones.
-    fn number_keys_of(&mut self, map: NodeId) -> bool {
+    /// Whether the keys of every mapping are all different ones. No more than a guess where it says no.
+    pub(crate) fn has_unique_keys(&self) -> bool {
+        *self.has_unique_keys.get_or_init(|| {
+            let mut nodes = (0..self.nodes.len() as u32).map(NodeId);
+            nodes.all(|node| self.kind(node) != Kind::Map || self.are_unique_in(node))
+        })
+    }
+
+    fn are_unique_in(&self, map: NodeId) -> bool {
         let mut seen = Seen([0; 16]);
-        let mut are_unique = true;
-        let (mut key, end) = (NodeId(map.0 + 1), self.after(map));
-        while key < end {
-            are_unique &= seen.is_new(self.number_key(key));
-            key = self.after(NodeId(key.0 + 1));
-        }
-        are_unique
-    }
-
-    #[inline]
-    fn number_key(&mut self, key: NodeId) -> u32 {
-        let node = &mut self.nodes[key.0 as usize];
-        if node.flags & (KEY | RAW | TAGGED) == KEY | RAW {
-            let text = self.text.as_bytes().get(raw(node)).unwrap_or_default();
-            let number = number(text);
-            // No field has a name that YAML takes for something else than a string.
-            if number < HASHED || node.style != Style::Plain || is_surely_text(text) {
-                node.flags |= NAMED;
-                node.next = number;
-                return number;
-            }
-        }
-        self.has_plain_keys = false;
-        self.number_of_text(key)
+        let mut keys = self.entries(map);
+        keys.all(|(key, _)| seen.is_new(self.number(key)))
     }
 
     /// A number that equal keys share.
@@ -110,12 +110,6 @@ impl Tree<'_> {
     pub(crate) fn has_plain_keys(&self) -> bool {
         self.has_plain_keys
     }
-
-    /// Whether no mapping has a key twice. No more than a guess where it says no.
-    #[inline]
-    pub(crate) fn has_unique_keys(&self) -> bool {
-        self.has_unique_keys
-    }
 }
 
 /// Whether a plain text is nothing else than a string.
@@ -127,12 +121,11 @@ fn is_surely_text(text: &[u8]) -> bool {
 
 /// Whether a scalar without a tag is quoted, a block, or a plain text that starts like no other value.
 #[inline]
-fn is_string_at_first_sight(scalar: &Node, text: &str) -> bool {
+fn is_string_at_first_sight(scalar: &Node, text: &[u8]) -> bool {
     scalar.flags & (KEY | TAGGED) == 0
         && (scalar.style != Style::Plain
             || scalar.flags & RAW != 0
-                && (text.as_bytes().get(raw(scalar)))
-                    .is_some_and(|text| !scalar::may_be_other(text)))
+                && (text.get(raw(scalar))).is_some_and(|text| !scalar::may_be_other(text)))
 }
 
 /// The numbers of a mapping's keys: a bit for every well-known name, which the others share.

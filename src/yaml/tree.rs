@@ -5,7 +5,7 @@ use super::scalar::{self, Scalar, Tag};
 use super::text;
 use crate::source::Span;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A node of one tree: an index into its arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,8 +110,8 @@ pub struct Tree<'s> {
     /// Nodes that came from an alias or a merge key, sorted by node: (first node of the copy, one past its last, use).
     /// A copy within a copy belongs to the outer one.
     pub(crate) copies: Vec<(u32, u32, Span)>,
-    /// No mapping has a key twice. Not known of trees that were put together.
-    pub(super) has_unique_keys: bool,
+    /// Whether the keys of every mapping are all different ones, once somebody has asked.
+    pub(super) has_unique_keys: OnceLock<bool>,
     /// Every key is NAMED. Not known of trees that were put together.
     pub(super) has_plain_keys: bool,
     /// Read by a JSON decoder: numbers are kept as written.
