@@ -356,7 +356,8 @@ fn pack_names(names: &[&str]) -> String {
 /// The fields of a definition by the numbers of their names: a field stands in the first free place from its own on. Of
 /// several variants of a field, which stand together, the first is found.
 fn field_places(names: &[usize]) -> Vec<u8> {
-    let mut places = vec![u8::MAX; (names.len() * 2).next_power_of_two()];
+    let enough = names.len() + names.len() / 2 + 1;
+    let mut places = vec![u8::MAX; enough.next_power_of_two()];
     for (field, name) in names.iter().enumerate() {
         if field > 0 && names[field - 1] == *name {
             continue;

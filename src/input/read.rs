@@ -2,6 +2,7 @@
 
 use super::{File, LARGE};
 use crate::source::Source;
+use crate::threads;
 use crate::yaml;
 use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
@@ -98,16 +99,9 @@ fn fill_in_parts(path: &Path, bytes: &mut [u8], threads: usize) -> io::Result<bo
         file.seek(io::SeekFrom::Start((index * length) as u64))?;
         Ok(fill(&mut file, part)? == part.len())
     };
-    let mut parts = bytes.chunks_mut(length).enumerate();
-    std::thread::scope(|scope| {
-        let first = parts.next();
-        let others: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
-        let mut all = first.map_or(Ok(true), read)?;
-        for other in others {
-            all &= other.join().unwrap_or(Ok(false))?;
-        }
-        Ok(all)
-    })
+    let parts = bytes.chunks_mut(length).enumerate();
+    let mut read = threads::each(threads, parts, read).into_iter();
+    read.try_fold(true, |all, one| Ok(all & one?))
 }
 
 /// NUL bytes without a byte order mark of UTF-16 in front.

@@ -1,6 +1,6 @@
 //! The facts: static tables packed by `build.rs` from `data/`, and how to look things up in them.
 //!
-//! Nothing happens at start: the tables are read-only data, and a look-up is a hash and two short searches.
+//! Nothing happens at start: the tables are read-only data, and a look-up is a hash, or a number known before, and a short search.
 //! A minor version outside [`OLDEST`]`..=`[`NEWEST`] counts as the nearest one inside.
 
 use crate::hash::hash_two;

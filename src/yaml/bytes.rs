@@ -27,19 +27,17 @@ pub(super) fn is_odd(text: &str) -> bool {
     (0..bytes.len()).step_by(BLOCK).any(|start| {
         let block = start..bytes.len().min(start + BLOCK);
         // Nearly all text is visible ASCII and line feeds alone, which one pass tells.
-        has(&bytes[block.clone()], is_unusual) && is_odd_block(bytes, block)
+        has_unusual(&bytes[block.clone()]) && is_odd_block(bytes, block)
     })
 }
 
 /// So many bytes are looked at before any of them decides: that way the compiler compares many at once.
 const BLOCK: usize = 1024;
 
-/// Whether there is such a byte in a block.
-#[inline(always)]
-fn has(block: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
-    block
-        .iter()
-        .fold(false, |found, byte| found | wanted(*byte))
+/// Whether there is an unusual byte in a block.
+fn has_unusual(block: &[u8]) -> bool {
+    let bytes = block.iter();
+    bytes.fold(false, |found, byte| found | is_unusual(*byte))
 }
 
 /// Anything else than visible ASCII and line feeds.

@@ -271,7 +271,7 @@ impl<'s> Tree<'s> {
 
     /// The text of a RAW node.
     #[inline]
-    pub(super) fn raw(&self, node: &Node) -> &'s str {
+    fn raw(&self, node: &Node) -> &'s str {
         self.text.get(raw(node)).unwrap_or("")
     }
 

@@ -300,13 +300,9 @@ impl Reader<'_> {
     #[inline(always)]
     fn continuation(&mut self, indent: usize) -> Option<Option<usize>> {
         let mut line = self.at;
-        self.indented = self.skip_spaces(line);
+        let mut at = self.skip_spaces(line);
+        self.indented = at;
         loop {
-            let at = if line == self.at {
-                self.indented
-            } else {
-                self.skip_spaces(line)
-            };
             match self.byte(at) {
                 None => return Some(None),
                 Some(b'\n') => line = at + 1,
@@ -317,6 +313,7 @@ impl Reader<'_> {
                 Some(_) if at - line > indent => return Some(Some(at)),
                 Some(_) => return Some(None),
             }
+            at = self.skip_spaces(line);
         }
     }
 }
