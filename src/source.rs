@@ -2,7 +2,7 @@
 //!
 //! Knows bytes, lines and columns; knows neither YAML nor Kubernetes.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A half-open range of bytes in one source: `start..end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,8 @@ pub struct Source {
     pub name: String,
     /// The text. Offsets of spans count in it.
     pub text: String,
-    blocks: OnceLock<Vec<u32>>,
+    /// How many line breaks stand before each block of the text, as far as they have been counted.
+    breaks: Mutex<Vec<u32>>,
 }
 
 /// Bytes of text between two entries of the line index.
@@ -80,20 +81,35 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
-            blocks: OnceLock::new(),
+            breaks: Mutex::default(),
         }
     }
 
-    /// How many line breaks stand before each block of the text. Made at first use.
-    fn blocks(&self) -> &[u32] {
-        self.blocks.get_or_init(|| {
-            let breaks = self.text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
-                let here = *before;
-                *before += memchr::memchr_iter(b'\n', block).count() as u32;
-                Some(here)
-            });
-            breaks.collect()
-        })
+    /// How many line breaks stand before a block. Blocks are counted up to the last one that somebody asks for: what is
+    /// shown of a large file mostly stands near its start.
+    fn breaks_before(&self, block: usize) -> u32 {
+        let mut known = self.breaks();
+        while known.len() <= block && self.count_block(&mut known) {}
+        known.get(block).copied().unwrap_or(0)
+    }
+
+    fn breaks(&self) -> MutexGuard<'_, Vec<u32>> {
+        let mut known = self.breaks.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_empty() {
+            known.push(0);
+        }
+        known
+    }
+
+    /// Counts one more block. Whether there was one.
+    fn count_block(&self, known: &mut Vec<u32>) -> bool {
+        let block = self.text.as_bytes().chunks(BLOCK).nth(known.len() - 1);
+        let (Some(before), Some(block)) = (known.last().copied(), block) else {
+            return false;
+        };
+        let here = memchr::memchr_iter(b'\n', block).count() as u32;
+        known.push(before + here);
+        true
     }
 
     /// The line (from 1) of a byte offset.
@@ -102,35 +118,26 @@ impl Source {
         let bytes = self.text.as_bytes();
         let offset = (offset as usize).min(bytes.len());
         let block = offset / BLOCK;
-        let Some(before) = self.blocks().get(block) else {
-            // One past the end, where a block would begin.
-            return self.last_line();
-        };
         let here = memchr::memchr_iter(b'\n', &bytes[block * BLOCK..offset]).count() as u32;
-        before + here + 1
-    }
-
-    fn last_line(&self) -> u32 {
-        let bytes = self.text.as_bytes();
-        let from = bytes.len().saturating_sub(1) / BLOCK * BLOCK;
-        let before = self.blocks().last().copied().unwrap_or(0);
-        before + memchr::memchr_iter(b'\n', &bytes[from..]).count() as u32 + 1
+        self.breaks_before(block) + here + 1
     }
 
     /// The byte at which a line (from 1) starts; the last line's where there are fewer.
     fn line_start(&self, line: u32) -> usize {
         let bytes = self.text.as_bytes();
-        let breaks = line.clamp(1, self.last_line()) - 1;
-        let block = self.blocks().partition_point(|before| *before < breaks);
-        let block = block.saturating_sub(1);
-        let before = self.blocks().get(block).copied().unwrap_or(0);
-        let Some(wanted) = (breaks - before).checked_sub(1) else {
+        let Some(breaks) = line.checked_sub(1).filter(|breaks| *breaks > 0) else {
             return 0;
         };
-        let from = block * BLOCK;
+        let mut known = self.breaks();
+        while known.last().is_some_and(|last| *last < breaks) && self.count_block(&mut known) {}
+        let block = known.partition_point(|before| *before < breaks) - 1;
+        let from = (block * BLOCK).min(bytes.len());
         let mut ends = memchr::memchr_iter(b'\n', &bytes[from..]);
-        ends.nth(wanted as usize)
-            .map_or(bytes.len(), |end| from + end + 1)
+        let end = match ends.nth((breaks - known[block] - 1) as usize) {
+            Some(end) => Some(from + end),
+            None => memchr::memrchr(b'\n', bytes),
+        };
+        end.map_or(0, |end| end + 1)
     }
 
     /// Line and column of a byte offset; one past the end is a place too.

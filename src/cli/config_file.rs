@@ -171,7 +171,7 @@ impl Configs {
         }
         let mut outcome = Outcome {
             sources: std::mem::take(&mut self.sources),
-            diagnostics: std::mem::take(&mut self.faults),
+            diagnostics: self.faults.drain(..).map(Box::new).collect(),
             ..Outcome::default()
         };
         outcome.counts.files = outcome.sources.len() as u32;

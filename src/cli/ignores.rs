@@ -29,7 +29,7 @@ pub(crate) fn write(
         // They stand in the order of their sources.
         let all = &outcome.diagnostics;
         let first = all.partition_point(|one| (one.source.0 as usize) < index);
-        let of_file = all[first..].iter();
+        let of_file = all[first..].iter().map(|one| &**one);
         let findings: Vec<_> = of_file
             .take_while(|one| one.source.0 as usize == index)
             .collect();

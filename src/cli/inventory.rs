@@ -153,7 +153,7 @@ fn complain(
     let count = diagnostics.len();
     let outcome = Outcome {
         sources,
-        diagnostics,
+        diagnostics: diagnostics.into_iter().map(Box::new).collect(),
         ..Outcome::default()
     };
     let style = Style {

@@ -2,8 +2,7 @@
 
 use super::facts::{Detail, Facts, identity_hash, own_labels};
 use super::{
-    Analysis, Settings, Skip, guard, in_order, kustomize, partial, recognise, skips, suppress,
-    verdict,
+    Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, sort, suppress, verdict,
 };
 use crate::diagnostic::{Diagnostic, ObjectId};
 use crate::model::{Model, ObjectTree};
@@ -393,11 +392,9 @@ impl<'s> Analyser<'s> {
         }
     }
 
-    /// All that was found, of which only what is wanted is kept, in order.
+    /// All that was found, in order.
     fn done(mut self) -> Analysis {
-        let rules = &self.settings.rules;
-        self.out.diagnostics.retain_mut(|one| rules.keeps(one));
-        self.out.diagnostics.sort_by(in_order);
+        sort(&mut self.out.diagnostics);
         self.out
     }
 
@@ -409,7 +406,7 @@ impl<'s> Analyser<'s> {
         });
     }
 
-    /// Says where the findings stand, and keeps them.
+    /// Says where the findings stand, and keeps those that are wanted.
     fn add(
         &mut self,
         document: u32,
@@ -418,6 +415,9 @@ impl<'s> Analyser<'s> {
         found: Vec<Diagnostic>,
     ) {
         for mut diagnostic in found {
+            if !self.settings.rules.keeps(&mut diagnostic) {
+                continue;
+            }
             diagnostic.source = self.source;
             diagnostic.document = document;
             diagnostic.item = item;
@@ -425,7 +425,7 @@ impl<'s> Analyser<'s> {
             for related in &mut diagnostic.related {
                 related.source = self.source;
             }
-            self.out.diagnostics.push(diagnostic);
+            self.out.diagnostics.push(Box::new(diagnostic));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Objects against each other, scope by scope.
 
 use super::{Facts, Kustomization, Settings, custom, enforced, guard, scope};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{self, Check, Rule, Scope};
 use crate::source::{Source, SourceId, Span};
 use crate::threads;
@@ -20,7 +20,7 @@ pub fn link(
     streams: &BTreeSet<SourceId>,
     settings: &[&Settings],
     threads: usize,
-) -> Vec<Diagnostic> {
+) -> Diagnostics {
     let threads = if facts.len() < MANY { 1 } else { threads };
     // Whether a finding is wanted where it stands is asked later: here a rule runs if anybody wants it.
     let rules: Vec<_> = rules::ALL
@@ -62,7 +62,7 @@ pub fn link(
         Job::Custom => custom::judge(sources, facts, threads),
         Job::Scopes => scoped(),
     });
-    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let mut found: Diagnostics = found.into_iter().flatten().map(Box::new).collect();
     say_once(&mut found);
     found
 }
@@ -83,7 +83,7 @@ fn judge(rule: &'static Rule, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// An object of two overlays may have the same fault in both: it is said once.
-fn say_once(found: &mut Vec<Diagnostic>) {
+fn say_once(found: &mut Diagnostics) {
     let mut seen = HashSet::new();
     found.retain(|one| {
         seen.insert((

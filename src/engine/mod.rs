@@ -34,17 +34,16 @@ pub use settings::Settings;
 pub use stored::stored;
 pub use suppress::{ANNOTATION, Suppression};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::Preset;
 use crate::source::{Source, SourceId};
-use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 /// What the analysis of one source gives, or of a part of a large one.
 #[derive(Debug, Default)]
 pub struct Analysis {
     /// What can be said from each document alone, in order.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Diagnostics,
     /// What other objects may ask about the objects in it.
     pub facts: Vec<Facts>,
     /// What was looked at.
@@ -130,17 +129,17 @@ pub fn finish_each(
         let diagnostics = &mut outcome.diagnostics;
         outcome.counts.suppressed += suppress::apply(diagnostics, &suppressions, settings);
         keep(diagnostics, settings);
-        diagnostics.sort_by(in_order);
+        sort(diagnostics);
     }
     outcome.analyses = analyses;
     outcome
 }
 
 /// What was found in each source alone, which is in order, with what was found besides, in the order of the text.
-fn joined(analyses: &mut [Vec<Analysis>], mut besides: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn joined(analyses: &mut [Vec<Analysis>], mut besides: Diagnostics) -> Diagnostics {
     let alone = analyses.iter().flatten().map(|one| one.diagnostics.len());
     let mut all = Vec::with_capacity(alone.sum::<usize>() + besides.len());
-    besides.sort_by(in_order);
+    sort(&mut besides);
     let mut besides = besides.into_iter().peekable();
     for (index, parts) in analyses.iter_mut().enumerate() {
         let start = all.len();
@@ -152,7 +151,7 @@ fn joined(analyses: &mut [Vec<Analysis>], mut besides: Vec<Diagnostic>) -> Vec<D
             all.push(one);
         }
         if all.len() > alone {
-            all[start..].sort_by(in_order);
+            sort(&mut all[start..]);
         }
     }
     all.extend(besides);
@@ -160,19 +159,20 @@ fn joined(analyses: &mut [Vec<Analysis>], mut besides: Vec<Diagnostic>) -> Vec<D
 }
 
 /// Keeps what is wanted where it stands.
-fn keep(diagnostics: &mut Vec<Diagnostic>, settings: &[&Settings]) {
+fn keep(diagnostics: &mut Diagnostics, settings: &[&Settings]) {
     diagnostics.retain_mut(|diagnostic| {
         of_source(settings, diagnostic.source)
             .is_none_or(|settings| settings.rules.keeps(diagnostic))
     });
 }
 
-/// The order in which findings are shown: that of the text.
-fn in_order(one: &Diagnostic, other: &Diagnostic) -> Ordering {
+/// Puts findings into the order in which they are shown: that of the text.
+fn sort(diagnostics: &mut [Box<Diagnostic>]) {
     let key = |one: &Diagnostic| (one.source, one.span, one.rule);
-    key(one)
-        .cmp(&key(other))
-        .then_with(|| one.path.cmp(&other.path))
+    diagnostics.sort_by(|one, other| {
+        let order = key(one).cmp(&key(other));
+        order.then_with(|| one.path.cmp(&other.path))
+    });
 }
 
 /// What a kustomization names as a patch is one, whatever it looks like on its own.

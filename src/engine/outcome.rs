@@ -1,7 +1,7 @@
 //! What a run found.
 
 use super::Analysis;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostics, Level};
 use crate::source::{Source, SourceId};
 use std::ops::AddAssign;
 
@@ -45,7 +45,7 @@ pub struct Outcome {
     /// Every source, in the order of its `SourceId`.
     pub sources: Vec<Source>,
     /// Every finding that is to be shown, in order.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Diagnostics,
     /// How much was looked at.
     pub counts: Counts,
     /// What was not judged.

@@ -5,7 +5,7 @@
 //! `everynode.dev/ignore: "rule rule"` covers the object.
 
 use super::Settings;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Diagnostics};
 use crate::model::values::time::Time;
 use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppression};
 use crate::source::{SourceId, Span};
@@ -243,7 +243,7 @@ fn subtree(tree: &Tree<'_>, id: NodeId) -> Span {
 
 /// Takes away what is silenced, counts it, and adds what is wrong with the suppressions.
 pub(super) fn apply(
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Diagnostics,
     suppressions: &[Suppression],
     settings: &[&Settings],
 ) -> u32 {
@@ -282,11 +282,11 @@ pub(super) fn apply(
     silenced
 }
 
-fn complain(one: &Suppression, used: &[bool], settings: &Settings, out: &mut Vec<Diagnostic>) {
+fn complain(one: &Suppression, used: &[bool], settings: &Settings, out: &mut Diagnostics) {
     let mut say = |mut diagnostic: Diagnostic| {
         diagnostic.source = one.source;
         diagnostic.document = one.document;
-        out.push(diagnostic);
+        out.push(Box::new(diagnostic));
     };
     if let Some((span, message)) = &one.fault {
         say(unknown_suppression::malformed(*span, message));

@@ -175,13 +175,13 @@ impl<'r> Run<'r> {
 
     /// The findings, worst first, else in their order.
     fn worst_first(&self) -> Vec<&'r Diagnostic> {
-        let mut diagnostics: Vec<&Diagnostic> = self.outcome.diagnostics.iter().collect();
+        let mut diagnostics: Vec<&Diagnostic> = self.outcome.diagnostics.iter().map(|one| &**one).collect();
         diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
         diagnostics
     }
 
     /// Every source with its findings, in order; sources without any, too.
-    fn by_source(&self) -> impl Iterator<Item = (&'r Source, &'r [Diagnostic])> {
+    fn by_source(&self) -> impl Iterator<Item = (&'r Source, &'r [Box<Diagnostic>])> {
         let diagnostics = self.outcome.diagnostics.as_slice();
         self.outcome
             .sources

@@ -124,7 +124,7 @@ fn outcome() -> Outcome {
             .zip(texts)
             .map(|(name, text)| Source::new(*name, text))
             .collect(),
-        diagnostics: vec![follows, selector, red, wrong, syntax],
+        diagnostics: [follows, selector, red, wrong, syntax].map(Box::new).into(),
         counts: Counts {
             files: 5,
             documents: 7,
@@ -260,8 +260,8 @@ fn fingerprints_outlive_reformatting() {
     }
     let all = |outcome: &Outcome| {
         let mut fingerprints = everynode::fingerprint::Fingerprints::default();
-        let print = |diagnostic| fingerprints.next(diagnostic, &outcome.sources).to_string();
-        outcome.diagnostics.iter().map(print).collect::<Vec<_>>()
+        let mut print = |diagnostic| fingerprints.next(diagnostic, &outcome.sources).to_string();
+        outcome.diagnostics.iter().map(|one| print(one)).collect::<Vec<_>>()
     };
     assert_eq!(all(&before), all(&after));
     let mut unique = all(&before);

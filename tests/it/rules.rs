@@ -67,7 +67,8 @@ fn judge_with(presets: &[Preset], text: &str) -> (Source, Vec<Diagnostic>) {
     let source = Source::new("page.yaml", text);
     let analysis = engine::analyse(&source, SourceId(0), &settings);
     let mut outcome = engine::finish(vec![source], vec![analysis], &settings);
-    (outcome.sources.remove(0), outcome.diagnostics)
+    let found = outcome.diagnostics.into_iter().map(|one| *one);
+    (outcome.sources.remove(0), found.collect())
 }
 
 /// Marks `# error[rule-id]: part of the message` of a text: line, level, rule, part of the message.

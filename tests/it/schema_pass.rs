@@ -17,10 +17,8 @@ fn judge(text: &str, minor: u8) -> (String, Vec<Diagnostic>) {
         matches!(stage, Some("strict" | "decode" | "warning"))
             || diagnostic.rule == "invalid-custom-resource"
     };
-    (
-        text.to_owned(),
-        outcome.diagnostics.into_iter().filter(wanted).collect(),
-    )
+    let found = outcome.diagnostics.into_iter().map(|one| *one);
+    (text.to_owned(), found.filter(wanted).collect())
 }
 
 /// What is said, one line each: rule, the marked text, the message.

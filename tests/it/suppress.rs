@@ -12,7 +12,8 @@ fn judge(text: &str) -> (Source, Vec<Diagnostic>) {
     let source = Source::new("page.yaml", text);
     let analysis = engine::analyse(&source, SourceId(0), &settings);
     let mut outcome = engine::finish(vec![source], vec![analysis], &settings);
-    (outcome.sources.remove(0), outcome.diagnostics)
+    let found = outcome.diagnostics.into_iter().map(|one| *one);
+    (outcome.sources.remove(0), found.collect())
 }
 
 /// What Kubernetes reads, document by document.

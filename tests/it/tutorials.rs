@@ -20,7 +20,7 @@ fn judge(text: &str) -> Vec<Diagnostic> {
     let source = Source::new("tutorial.yaml", text);
     let analysis = engine::analyse(&source, SourceId(0), &settings);
     let outcome = engine::finish(vec![source], vec![analysis], &settings);
-    let found = outcome.diagnostics.into_iter();
+    let found = outcome.diagnostics.into_iter().map(|one| *one);
     found.filter(|one| one.level > Level::Note).collect()
 }
 

@@ -56,7 +56,7 @@ fn groups(run: &Run<'_>) -> Vec<Group> {
     let diagnostics = &run.outcome.diagnostics;
     let place = |diagnostic: &Diagnostic| (diagnostic.source, diagnostic.document, diagnostic.item);
     let following = diagnostics.iter().filter(|one| one.caused_by.is_some());
-    let places: FxHashSet<_> = following.map(place).collect();
+    let places: FxHashSet<_> = following.map(|one| place(one)).collect();
     let mut causes = FxHashMap::default();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         if diagnostic.caused_by.is_none() && places.contains(&place(diagnostic)) {
