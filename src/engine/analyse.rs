@@ -1,6 +1,6 @@
 //! One source on its own: its documents, their objects, and what the rules say of each.
 
-use super::facts::{Detail, Facts, identity_hash, own_labels};
+use super::facts::{Detail, Facts, Hashes, own_labels};
 use super::{
     Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, sort, suppress, verdict,
 };
@@ -312,11 +312,10 @@ impl<'s> Analyser<'s> {
                 check(&context, pods, found);
             });
         }
-        self.out.facts.push(Facts {
+        let mut facts = Facts {
             source: self.source,
             document: one.document,
             item: one.item,
-            identity: identity_hash(id),
             id: Arc::clone(id),
             span: if one.name.is_none() {
                 at
@@ -330,7 +329,10 @@ impl<'s> Analyser<'s> {
                 Some(model) => Detail::of(model, object),
                 None => Detail::without_model(id, object.tree, object.root),
             },
-        });
+            hashes: Hashes::default(),
+        };
+        facts.hashes = Hashes::of(&facts);
+        self.out.facts.push(facts);
     }
 
     /// Adds what the apiserver says of an object; its findings are complete then.

@@ -10,7 +10,7 @@ use crate::schema::CustomKind;
 use crate::source::{SourceId, Span};
 use crate::yaml::{NodeId, Tree};
 use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, Hash};
 use std::sync::Arc;
 
 /// Something that was written, and where.
@@ -33,8 +33,8 @@ pub struct Facts {
     pub item: Option<u32>,
     /// Its identity.
     pub id: Arc<ObjectId>,
-    /// A hash of group, kind, namespace and name; None where it has no name.
-    pub identity: Option<u64>,
+    /// Hashes of what others ask for.
+    pub hashes: Hashes,
     /// Where its name stands, or where to point for the object as a whole.
     pub span: Span,
     /// The labels of a Namespace; nobody asks for those of other objects.
@@ -45,6 +45,46 @@ pub struct Facts {
     pub set_namespace: Option<String>,
     /// What its kind has besides.
     pub detail: Detail,
+}
+
+/// Hashes of what objects are found by. They are made while the object is at hand, so that a search through thousands of
+/// objects never looks at their texts.
+#[derive(Clone, Debug, Default)]
+pub struct Hashes {
+    /// Of group, kind, namespace and name; None where it has no name.
+    pub identity: Option<u64>,
+    /// Of its kind.
+    pub kind: u64,
+    /// Of its name.
+    pub name: u64,
+    /// Of its namespace.
+    pub namespace: u64,
+    /// Of each label of its pods.
+    pub labels: Vec<u64>,
+}
+
+impl Hashes {
+    /// The hashes of an object, once all else about it is known.
+    pub(super) fn of(facts: &Facts) -> Self {
+        let labels = facts.pods().map(|pods| pods.labels.value.iter());
+        Self {
+            identity: identity_hash(&facts.id),
+            kind: hash_of(facts.id.kind.as_str()),
+            name: hash_of(facts.name()),
+            namespace: hash_of(facts.namespace()),
+            labels: labels.into_iter().flatten().map(hash_of_label).collect(),
+        }
+    }
+}
+
+/// The hash by which things are found.
+pub(crate) fn hash_of(key: impl Hash) -> u64 {
+    FxBuildHasher.hash_one(key)
+}
+
+/// The hash of a label.
+pub(crate) fn hash_of_label((key, value): &(String, String)) -> u64 {
+    hash_of((key.as_str(), value.as_str()))
 }
 
 /// What others may ask about an object of some kind.
@@ -351,9 +391,9 @@ pub(super) fn identity(id: &ObjectId) -> Identity<'_> {
 }
 
 /// The hash of an object's identity; None where it has no name, since such objects are told apart by the server.
-pub(super) fn identity_hash(id: &ObjectId) -> Option<u64> {
+fn identity_hash(id: &ObjectId) -> Option<u64> {
     id.name.as_ref()?;
-    Some(FxBuildHasher.hash_one(identity(id)))
+    Some(hash_of(identity(id)))
 }
 
 impl Facts {

@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{self, Check, Rule, Scope};
 use crate::source::{Source, SourceId, Span};
 use crate::threads;
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Fewer objects than this are linked on one thread: to start another takes longer.
 const MANY: usize = 500;
@@ -84,7 +85,7 @@ fn judge(rule: &'static Rule, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) {
 
 /// An object of two overlays may have the same fault in both: it is said once.
 fn say_once(found: &mut Diagnostics) {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     found.retain(|one| {
         seen.insert((
             one.rule,

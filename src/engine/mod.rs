@@ -24,8 +24,9 @@ mod verdict;
 pub use analyse::analyse;
 pub use divide::analyse_divided;
 pub use facts::{
-    AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, Spanned,
+    AutoscalerFacts, BudgetFacts, Detail, Facts, Hashes, PodsFacts, Selector, ServiceFacts, Spanned,
 };
+pub(crate) use facts::{hash_of, hash_of_label};
 pub use ignores::{Ignored, add_ignores, check_reason};
 pub use kustomize::Kustomization;
 pub use link::link;
@@ -37,7 +38,8 @@ pub use suppress::{ANNOTATION, Suppression};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::Preset;
 use crate::source::{Source, SourceId};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What the analysis of one source gives, or of a part of a large one.
 #[derive(Debug, Default)]
@@ -88,7 +90,7 @@ pub fn finish_each(
     };
     let mut suppressions = Vec::new();
     let mut streams = BTreeSet::new();
-    let mut origins = HashMap::new();
+    let mut origins = FxHashMap::default();
     for (index, parts) in analyses.iter_mut().enumerate() {
         let source = SourceId(index as u32);
         for analysis in parts {

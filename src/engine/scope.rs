@@ -3,7 +3,7 @@
 //! Where an object is there twice in a tree the tree holds variants (overlays, examples): it is taken apart along its
 //! folders until no object is there twice.
 
-use super::facts::identity;
+use super::facts::{Hashes, identity};
 use super::kustomize::{self, Built, Kustomizations, folder};
 use super::{Detail, Facts, Kustomization};
 use crate::source::{Source, SourceId};
@@ -105,6 +105,7 @@ fn as_made<'f>(one: &'f Facts, built: &kustomize::Member) -> Member<'f> {
             pods.labels.value.push((key.clone(), value.clone()));
         }
     }
+    one.hashes = Hashes::of(&one);
     Member::Made(one)
 }
 
@@ -123,7 +124,7 @@ impl<'f> Open<'f> {
     fn new(facts: &'f Facts, sources: &'f [Source]) -> Self {
         let source = sources.get(facts.source.0 as usize);
         Self {
-            identity: facts.identity,
+            identity: facts.hashes.identity,
             source: facts.source,
             folder: source.map_or("", |source| folder(&source.name)),
             facts,

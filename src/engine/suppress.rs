@@ -5,7 +5,7 @@
 //! `everynode.dev/ignore: "rule rule"` covers the object.
 
 use super::Settings;
-use crate::diagnostic::{Diagnostic, Level, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::model::values::time::Time;
 use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppression};
 use crate::source::{SourceId, Span};

@@ -175,7 +175,8 @@ impl<'r> Run<'r> {
 
     /// The findings, worst first, else in their order.
     fn worst_first(&self) -> Vec<&'r Diagnostic> {
-        let mut diagnostics: Vec<&Diagnostic> = self.outcome.diagnostics.iter().map(|one| &**one).collect();
+        let mut diagnostics: Vec<&Diagnostic> =
+            self.outcome.diagnostics.iter().map(|one| &**one).collect();
         diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
         diagnostics
     }

@@ -5,19 +5,22 @@
 pub(crate) mod api_words;
 mod context;
 mod except;
+mod index;
 mod nodes;
 mod options;
 mod registry;
+mod scope;
 mod table;
 mod words;
 
-pub use context::{DocumentContext, ObjectContext, Scope};
+pub use context::{DocumentContext, ObjectContext};
 pub use except::ObjectPattern;
 pub use nodes::NEED_NODES;
 pub use options::{OptionKind, OptionSpec, OptionValue, options_of};
 pub use registry::{
     Check, DocumentCheck, Group, InsteadCheck, ObjectCheck, PodsCheck, Preset, Rule, find, page_url,
 };
+pub use scope::Scope;
 pub use table::{InForce, RuleTable};
 
 /// Declares a module per rule and lists their `RULE`s, which are looked up by id and therefore sorted.

@@ -2,7 +2,6 @@
 
 use super::{Check, Group, Preset, Rule, Scope};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::engine::Facts;
 
 pub(super) const RULE: Rule = Rule {
     id: "overlapping-selectors",
@@ -15,12 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
-    for one in scope
-        .objects
-        .iter()
-        .copied()
-        .filter(|one| is_controller(one))
-    {
+    for one in scope.controllers() {
         let Some(selector) = one.pods().and_then(|pods| pods.selector.as_ref()) else {
             continue;
         };
@@ -28,11 +22,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         }
         // In another file it may be an alternative, which is never applied beside this one.
-        for other in scope
-            .perhaps_selected(&selector.value)
-            .filter(|other| one.source == other.source && one.namespace() == other.namespace())
-            .filter(|other| is_controller(other) && other.is_selected(&selector.value))
-        {
+        for other in scope.selected_beside(one, &selector.value) {
             let Some(pods) = other.pods() else { continue };
             if one.id == other.id {
                 continue;
@@ -64,13 +54,4 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             break;
         }
     }
-}
-
-/// Whether it keeps pods alive by a selector. Jobs get selectors of their own.
-fn is_controller(object: &Facts) -> bool {
-    !object.partial
-        && matches!(
-            object.id.kind.as_str(),
-            "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet" | "ReplicationController"
-        )
 }

@@ -261,7 +261,11 @@ fn fingerprints_outlive_reformatting() {
     let all = |outcome: &Outcome| {
         let mut fingerprints = everynode::fingerprint::Fingerprints::default();
         let mut print = |diagnostic| fingerprints.next(diagnostic, &outcome.sources).to_string();
-        outcome.diagnostics.iter().map(|one| print(one)).collect::<Vec<_>>()
+        outcome
+            .diagnostics
+            .iter()
+            .map(|one| print(one))
+            .collect::<Vec<_>>()
     };
     assert_eq!(all(&before), all(&after));
     let mut unique = all(&before);
