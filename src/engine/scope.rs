@@ -56,11 +56,14 @@ pub(super) fn scopes<'f>(
         scopes.push(group.map(Member::Written).collect());
     }
     taken.extend(streams);
-    let mut rest: Vec<Open<'_>> = facts
-        .iter()
-        .map(|one| Open::new(one, sources))
-        .filter(|one| !taken.contains(&one.source))
-        .collect();
+    let mut rest: Vec<Open<'_>> = Vec::with_capacity(facts.len());
+    for of_source in facts.chunk_by(|one, other| one.source == other.source) {
+        if let Some(first) = of_source.first().filter(|one| !taken.contains(&one.source)) {
+            let source = sources.get(first.source.0 as usize);
+            let folder = source.map_or("", |source| folder(&source.name));
+            rest.extend(of_source.iter().map(|one| Open::new(one, folder)));
+        }
+    }
     forget_unique(&mut rest);
     split(rest, &mut scopes);
     scopes
@@ -121,12 +124,11 @@ struct Open<'f> {
 }
 
 impl<'f> Open<'f> {
-    fn new(facts: &'f Facts, sources: &'f [Source]) -> Self {
-        let source = sources.get(facts.source.0 as usize);
+    fn new(facts: &'f Facts, folder: &'f str) -> Self {
         Self {
             identity: facts.hashes.identity,
             source: facts.source,
-            folder: source.map_or("", |source| folder(&source.name)),
+            folder,
             facts,
         }
     }
