@@ -4,7 +4,7 @@ use super::args::{self, DataFormat};
 use super::context::{Answer, Context, Exit};
 use everynode::input::{self, File, Request};
 use everynode::schema;
-use everynode::yaml::{self, Document, Tree};
+use everynode::yaml::{self, Document, Lines, Tree};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, Read as _};
@@ -40,16 +40,19 @@ pub(crate) fn run(args: &args::Read, context: &mut Context<'_>) -> Answer {
         };
         let decoded = yaml::decode(&bytes);
         let stream = yaml::parse(&decoded.text);
+        let lines = Lines::new(&decoded.text);
         for document in &stream.documents {
             let reading = Reading::of(document, defaults);
             if matches!(reading, Reading::Error(_)) && exit == Exit::Fine {
                 exit = Exit::Findings;
             }
+            let place = Place {
+                file: &file.name,
+                line: lines.of(document.span.start as usize),
+            };
             match args.output {
-                DataFormat::Json => write_json(&file.name, document, &reading, &mut out),
-                DataFormat::Yaml => {
-                    write_yaml(&file.name, document, &reading, written > 0, &mut out);
-                }
+                DataFormat::Json => write_json(&place, document, &reading, &mut out),
+                DataFormat::Yaml => write_yaml(&place, &reading, written > 0, &mut out),
             }
             written += 1;
             context.out.write_all(out.as_bytes())?;
@@ -92,6 +95,12 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// Where a document starts.
+struct Place<'f> {
+    file: &'f str,
+    line: u32,
+}
+
 /// What Kubernetes makes of a document.
 enum Reading<'d> {
     /// The text alone.
@@ -121,11 +130,11 @@ impl<'d> Reading<'d> {
 }
 
 /// A line: `{"file":…,"document":0,"line":1,"value":…}`, or `"error"` in place of the value.
-fn write_json(file: &str, document: &Document<'_>, reading: &Reading<'_>, out: &mut String) {
-    let (index, line) = (document.index, document.line);
+fn write_json(at: &Place<'_>, document: &Document<'_>, reading: &Reading<'_>, out: &mut String) {
+    let (index, line) = (document.index, at.line);
     out.push_str(&format!(
         "{{\"file\":{},\"document\":{index},\"line\":{line},",
-        quoted(file)
+        quoted(at.file)
     ));
     match reading {
         Reading::Written(tree) => {
@@ -142,13 +151,8 @@ fn write_json(file: &str, document: &Document<'_>, reading: &Reading<'_>, out: &
 }
 
 /// The document as YAML; one that cannot be read as a comment that says why.
-fn write_yaml(
-    file: &str,
-    document: &Document<'_>,
-    reading: &Reading<'_>,
-    separate: bool,
-    out: &mut String,
-) {
+fn write_yaml(at: &Place<'_>, reading: &Reading<'_>, separate: bool, out: &mut String) {
+    let Place { file, line } = at;
     if separate {
         out.push_str("---\n");
     }
@@ -156,11 +160,11 @@ fn write_yaml(
         Reading::Written(tree) => yaml::write_yaml(tree, tree.root(), out),
         Reading::Stored(value) => match serde_yaml::to_string(value) {
             Ok(text) => out.push_str(&text),
-            Err(error) => out.push_str(&format!("# {file}, line {}: {error}\n", document.line)),
+            Err(error) => out.push_str(&format!("# {file}, line {line}: {error}\n")),
         },
         Reading::Error(why) => {
             let text = why.replace('\n', " ");
-            out.push_str(&format!("# {file}, line {}: {text}\n", document.line));
+            out.push_str(&format!("# {file}, line {line}: {text}\n"));
         }
     }
 }

@@ -1,16 +1,23 @@
 //! Why a document cannot be read, for people: go-yaml's problem, the characters at fault, and what to do.
 
 use super::SyntaxError;
+use super::lines::Lines;
 use super::slow::{Mark, Problem, Stage};
 use super::split::Chunk;
 use crate::source::Span;
 
 /// A problem of a chunk in a person's words.
-pub(super) fn explain(text: &str, chunk: Chunk, problem: &Problem) -> SyntaxError {
+pub(super) fn explain(
+    text: &str,
+    chunk: Chunk,
+    problem: &Problem,
+    lines: &Lines<'_>,
+) -> SyntaxError {
     let place = Place {
         text,
         chunk,
         problem,
+        lines,
     };
     let (message, span, help) = place.explain();
     let line = problem
@@ -77,6 +84,7 @@ struct Place<'t> {
     text: &'t str,
     chunk: Chunk,
     problem: &'t Problem,
+    lines: &'t Lines<'t>,
 }
 
 type Explained = (String, Span, Option<String>);
@@ -382,12 +390,9 @@ impl Place<'_> {
         }
     }
 
-    /// Line of the source, from 1. Counted from the start of the chunk: a stream may hold a million broken ones.
-    fn line(&self, offset: usize) -> usize {
-        let start = self.chunk.start.min(self.text.len());
-        let offset = offset.clamp(start, self.text.len());
-        self.chunk.line as usize
-            + memchr::memchr_iter(b'\n', &self.text.as_bytes()[start..offset]).count()
+    /// Line of the source, from 1.
+    fn line(&self, offset: usize) -> u32 {
+        self.lines.of(offset.max(self.chunk.start))
     }
 }
 

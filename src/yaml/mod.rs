@@ -17,6 +17,7 @@ mod fast;
 mod graft;
 mod json;
 mod keys;
+mod lines;
 mod number;
 pub mod scalar;
 mod slow;
@@ -31,6 +32,7 @@ mod write_yaml;
 
 pub use decode::{Decoded, Encoding, decode};
 pub use duplicates::{Duplicate, duplicates};
+pub use lines::Lines;
 pub use scalar::Scalar;
 pub use stream::{Part, Parts};
 pub use tree::{Entries, Items, Kind, Node, NodeId, Style, Tree};
@@ -53,9 +55,7 @@ pub struct Stream<'s> {
 pub struct Document<'s> {
     /// From 0.
     pub index: u32,
-    /// Line (from 1) on which its first line lies; a leading `---` line belongs to it.
-    pub line: u32,
-    /// The bytes it was read from.
+    /// The bytes it was read from; a leading `---` line belongs to it.
     pub span: Span,
     /// Its nodes, aliases and merge keys resolved into nodes of their own; or why Kubernetes cannot read it.
     pub content: Result<Tree<'s>, SyntaxError>,

@@ -16,8 +16,6 @@ pub(super) enum Piece {
         start: usize,
         /// What stands behind `---`.
         text: Span,
-        /// Line of the source, from 1.
-        line: u32,
     },
 }
 
@@ -36,8 +34,6 @@ impl Piece {
 pub(super) struct Chunk {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Line of the source on which it starts, from 1.
-    pub(super) line: u32,
     /// A comment on the separator line before it, which is not part of it.
     pub(super) comment: Option<Span>,
 }
@@ -48,18 +44,16 @@ pub(super) struct Pieces<'s> {
     finder: memmem::Finder<'static>,
     /// Where the next chunk starts.
     start: usize,
-    line: u32,
     comment: Option<Span>,
     done: bool,
 }
 
-/// Splits `text` from `start` on, which lies on line `line`.
-pub(super) fn split(text: &str, start: usize, line: u32) -> Pieces<'_> {
+/// Splits `text` from `start` on.
+pub(super) fn split(text: &str, start: usize) -> Pieces<'_> {
     Pieces {
         text,
         finder: memmem::Finder::new("\n---"),
         start,
-        line,
         comment: None,
         done: false,
     }
@@ -80,10 +74,6 @@ impl Pieces<'_> {
         let bytes = self.text.as_bytes();
         memchr::memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |at| from + at + 1)
     }
-
-    fn count_lines(&self, start: usize, end: usize) -> u32 {
-        memchr::memchr_iter(b'\n', &self.text.as_bytes()[start..end]).count() as u32
-    }
 }
 
 /// What stands behind the `---` of a separator line, without blanks.
@@ -101,7 +91,7 @@ impl Iterator for Pieces<'_> {
         if self.done || self.start >= self.text.len() {
             return None;
         }
-        let (start, line, comment) = (self.start, self.line, self.comment.take());
+        let (start, comment) = (self.start, self.comment.take());
         let mut from = start;
         loop {
             let Some(separator) = self.next_separator(from) else {
@@ -109,7 +99,6 @@ impl Iterator for Pieces<'_> {
                 return Some(Piece::Chunk(Chunk {
                     start,
                     end: self.text.len(),
-                    line,
                     comment,
                 }));
             };
@@ -118,21 +107,17 @@ impl Iterator for Pieces<'_> {
             let is_comment = self.text.as_bytes().get(rest.start as usize) == Some(&b'#');
             if !rest.is_empty() && !is_comment {
                 self.done = true;
-                let line = line + self.count_lines(start, separator);
                 return Some(Piece::BadSeparator {
                     start: separator,
                     text: rest,
-                    line,
                 });
             }
             if separator > start {
                 self.comment = is_comment.then_some(rest);
                 self.start = after;
-                self.line = line + self.count_lines(start, after);
                 return Some(Piece::Chunk(Chunk {
                     start,
                     end: separator,
-                    line,
                     comment,
                 }));
             }

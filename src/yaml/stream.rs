@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::explain;
 use super::fast;
 use super::json::{self, NotJson};
+use super::lines::Lines;
 use super::slow::{self, Problem};
 use super::split::{self, Chunk, Piece};
 use super::tree::Tree;
@@ -39,11 +40,12 @@ pub(super) fn parse(text: &str, speed: Speed) -> Stream<'_> {
         speed,
         first: 0,
         documents: Vec::new(),
+        lines: Lines::new(text),
     };
     let stop = if is_json(&text[start..]) {
         reader.read_json(start)
     } else {
-        reader.read_yaml(start, 1);
+        reader.read_yaml(start);
         None
     };
     Stream {
@@ -74,7 +76,7 @@ impl<'s> Parts<'s> {
     pub fn new(text: &'s str, size: usize) -> Option<Self> {
         let start = start(text);
         (!is_json(&text[start..])).then(|| Self {
-            pieces: split::split(text, start, 1),
+            pieces: split::split(text, start),
             first: 0,
             size,
         })
@@ -107,6 +109,7 @@ pub(super) fn parse_part(text: &str, part: Part) -> Vec<Document<'_>> {
         speed: Speed::Fast,
         first: part.first,
         documents: Vec::with_capacity(part.pieces.len()),
+        lines: Lines::new(text),
     };
     for piece in part.pieces {
         reader.read_piece(piece);
@@ -137,29 +140,23 @@ struct Reader<'s> {
     /// The index of the first document.
     first: u32,
     documents: Vec<Document<'s>>,
+    lines: Lines<'s>,
 }
 
 impl<'s> Reader<'s> {
-    fn push(
-        &mut self,
-        line: u32,
-        span: Span,
-        content: Result<Tree<'s>, SyntaxError>,
-        dropped: Option<Span>,
-    ) {
+    fn push(&mut self, span: Span, content: Result<Tree<'s>, SyntaxError>, dropped: Option<Span>) {
         let index = self.first + self.documents.len() as u32;
         self.documents.push(Document {
             index,
-            line,
             span,
             content,
             dropped,
         });
     }
 
-    /// A YAML stream from `start` on, which lies on line `line`.
-    fn read_yaml(&mut self, start: usize, line: u32) {
-        for piece in split::split(self.text, start, line) {
+    /// A YAML stream from `start` on.
+    fn read_yaml(&mut self, start: usize) {
+        for piece in split::split(self.text, start) {
             self.read_piece(piece);
         }
     }
@@ -168,10 +165,10 @@ impl<'s> Reader<'s> {
     fn read_piece(&mut self, piece: Piece) {
         match piece {
             Piece::Chunk(chunk) => self.read_chunk(chunk),
-            Piece::BadSeparator { start, text, line } => {
+            Piece::BadSeparator { start, text } => {
                 let end = text.end as usize;
                 let error = explain::bad_separator(self.text, start, text);
-                self.push(line, Span::new(start as u32, end as u32), Err(error), None);
+                self.push(Span::new(start as u32, end as u32), Err(error), None);
             }
         }
     }
@@ -187,11 +184,11 @@ impl<'s> Reader<'s> {
                 let content = draft
                     .finish()
                     .map_err(|problem| self.explain(chunk, &problem));
-                self.push(chunk.line, span, content, dropped);
+                self.push(span, content, dropped);
             }
             Err(problem) => {
                 let error = self.explain(chunk, &problem);
-                self.push(chunk.line, span, Err(error), None);
+                self.push(span, Err(error), None);
             }
         }
     }
@@ -208,30 +205,26 @@ impl<'s> Reader<'s> {
     }
 
     fn explain(&self, chunk: Chunk, problem: &Problem) -> SyntaxError {
-        explain::explain(self.text, chunk, problem)
+        explain::explain(self.text, chunk, problem, &self.lines)
     }
 
     /// JSON values one after the other; YAML from where they end, unless there were two or more.
     fn read_json(&mut self, start: usize) -> Option<SyntaxError> {
         let mut at = start;
-        let mut line = 1;
         loop {
             let NotJson { at: fault } = match json::parse(self.text, at, self.documents.is_empty())
             {
                 Ok(None) => return None,
                 Ok(Some((draft, value, end))) => {
-                    line += count_lines(self.text, at, value);
                     let content = draft.finish().map_err(|problem| {
                         let chunk = Chunk {
                             start: value,
                             end,
-                            line,
                             comment: None,
                         };
                         self.explain(chunk, &problem)
                     });
-                    self.push(line, Span::new(value as u32, end as u32), content, None);
-                    line += count_lines(self.text, value, end);
+                    self.push(Span::new(value as u32, end as u32), content, None);
                     at = end;
                     continue;
                 }
@@ -242,8 +235,7 @@ impl<'s> Reader<'s> {
                 return Some(error);
             }
             let (next, readable) = skip_blanks(self.text, at);
-            line += count_lines(self.text, at, next);
-            self.read_yaml(next, line);
+            self.read_yaml(next);
             let has_error = self
                 .documents
                 .iter()
@@ -269,8 +261,4 @@ fn skip_blanks(text: &str, start: usize) -> (usize, bool) {
         }
     }
     (at, readable)
-}
-
-fn count_lines(text: &str, start: usize, end: usize) -> u32 {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[start..end]).count() as u32
 }
