@@ -51,15 +51,31 @@ impl Tree<'_> {
     /// Whether the keys of every mapping are all different ones. No more than a guess where it says no.
     pub(crate) fn has_unique_keys(&self) -> bool {
         *self.has_unique_keys.get_or_init(|| {
-            let mut nodes = (0..self.nodes.len() as u32).map(NodeId);
-            nodes.all(|node| self.kind(node) != Kind::Map || self.are_unique_in(node))
+            let mut nodes = self.nodes.iter().zip(0..);
+            nodes.all(|(node, at)| node.kind != Kind::Map || self.are_unique_in(at, node.next))
         })
     }
 
-    fn are_unique_in(&self, map: NodeId) -> bool {
+    /// Whether the keys of the mapping `map`, which ends before `end`, are all different ones.
+    fn are_unique_in(&self, map: u32, end: u32) -> bool {
+        let inside = self.nodes.get(..end as usize).unwrap_or_default();
         let mut seen = Seen([0; 16]);
-        let mut keys = self.entries(map);
-        keys.all(|(key, _)| seen.is_new(self.number(key)))
+        let mut at = map as usize + 1;
+        while let Some([key, value]) = inside.get(at..).and_then(<[Node]>::first_chunk) {
+            let number = if key.flags & NAMED != 0 {
+                key.next
+            } else {
+                self.number_of_text(NodeId(at as u32))
+            };
+            if !seen.is_new(number) {
+                return false;
+            }
+            at = match value.kind {
+                Kind::Map | Kind::Seq => value.next as usize,
+                Kind::Null | Kind::Scalar => at + 2,
+            };
+        }
+        true
     }
 
     /// A number that equal keys share.
