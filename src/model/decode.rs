@@ -4,7 +4,7 @@
 //! is written into its fields; then every field, written or not, gets its slot, so that an absent field knows its parent
 //! and its name. Nothing fails: what has a wrong type is Invalid, and so is all below it.
 
-use super::field::{Entries, Field, Obj, Raw, State};
+use super::field::{Entries, Field, LongText, Obj, Raw, State};
 use super::slot::{ObjectTree, Slot};
 use crate::names::Name;
 use crate::yaml::{self, Kind, NodeId, Scalar};
@@ -462,6 +462,14 @@ impl Decode for Raw {
     }
 }
 
+impl Decode for LongText {
+    fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        let node = at.slot.node;
+        let is_string = at.tree().is_surely_string(node) || matches!(at.scalar()?, Scalar::Str(_));
+        is_string.then_some(Self(node))
+    }
+}
+
 impl Decode for String {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
         let (tree, node) = (at.tree(), at.slot.node);
@@ -619,5 +627,11 @@ impl<T: Serialize> Serialize for Entries<T> {
 impl Serialize for Raw {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_newtype_struct(RAW, &self.0.0)
+    }
+}
+
+impl Serialize for LongText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Raw(self.0).serialize(serializer)
     }
 }

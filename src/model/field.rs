@@ -54,6 +54,11 @@ pub struct Entries<T>(pub Vec<(String, Field<T>)>);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Raw(pub NodeId);
 
+/// A string that nobody asks for as a rule, and that is long at times: its node, so that it is neither unescaped, folded
+/// nor copied before somebody does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LongText(pub NodeId);
+
 /// Anything that a diagnostic can point at.
 pub trait Located {
     /// Where it lives.

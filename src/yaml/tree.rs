@@ -316,6 +316,15 @@ impl<'s> Tree<'s> {
         }
     }
 
+    /// How many bytes the text of a scalar has, or more: nothing is unescaped or folded to tell.
+    pub(crate) fn most_bytes(&self, id: NodeId) -> usize {
+        match self.get(id) {
+            // No escape is shorter than half of what it stands for; a block may end in a line break that is not written.
+            Some(node) if node.flags & OWNED == 0 => 2 * (node.end - node.start) as usize + 1,
+            _ => self.text(id).len(),
+        }
+    }
+
     /// The text of a scalar that is not RAW.
     fn decoded(&self, id: NodeId, node: &Node) -> Cow<'_, str> {
         if node.flags & OWNED != 0

@@ -6,7 +6,7 @@
 
 use super::reference::{LocalObjectReference, ObjectReference};
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, LongText, Map, Obj};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Bytes;
 
@@ -15,7 +15,7 @@ objects! {
     pub struct ConfigMap {
         pub api_version: Field<String>,
         pub binary_data: Map<Bytes>,
-        pub data: Map<String>,
+        pub data: Map<LongText>,
         pub immutable: Field<bool>,
         pub kind: Field<String>,
         pub metadata: Obj<ObjectMeta>,

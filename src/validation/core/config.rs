@@ -1,7 +1,7 @@
 //! Config maps, secrets, service accounts and namespaces.
 
 use crate::model::core::{ConfigMap, Namespace, Secret, ServiceAccount};
-use crate::model::field::{Field, Map};
+use crate::model::field::{Field, LongText, Map};
 use crate::model::values::{Bytes, names};
 use crate::validation::json::json_object_error;
 use crate::validation::meta::{
@@ -10,6 +10,7 @@ use crate::validation::meta::{
 };
 use crate::validation::seen::Seen;
 use crate::validation::{ErrorType, Errors};
+use crate::yaml::NodeId;
 use std::borrow::Cow;
 
 /// Most bytes of all data together (`MaxSecretSize`).
@@ -25,8 +26,8 @@ const META: MetaRules = MetaRules {
 /// `ValidateConfigMap`.
 pub fn validate_config_map(config_map: &ConfigMap, errs: &mut Errors<'_, '_>) {
     validate_object_meta(&config_map.metadata, META, errs);
-    let mut size = 0;
     let binary = &config_map.binary_data;
+    let mut binary_size = 0;
     let mut binary_keys = Seen::default();
     for (key, _) in binary.entries() {
         binary_keys.insert(key.as_str());
@@ -36,13 +37,17 @@ pub fn validate_config_map(config_map: &ConfigMap, errs: &mut Errors<'_, '_>) {
         if binary_keys.has(key) {
             errs.invalid(value, "duplicate of key present in binaryData");
         }
-        size += value.str().len();
     }
     for (key, value) in binary.entries() {
         errs.invalid_each(value, names::config_map_key(key));
-        size += value.get().map_or(0, |bytes| bytes.0.len());
+        binary_size += value.get().map_or(0, |bytes| bytes.0.len());
     }
-    if size > MAX_SIZE {
+    let tree = errs.object.tree;
+    let length = |text| tree.string(text).map_or(0, |text| text.len());
+    // Seldom so long that the texts must be read to tell.
+    if binary_size + size_of(&config_map.data, |text| tree.most_bytes(text)) > MAX_SIZE
+        && binary_size + size_of(&config_map.data, length) > MAX_SIZE
+    {
         errs.add_as(
             ErrorType::TooLong,
             &config_map.data,
@@ -50,6 +55,12 @@ pub fn validate_config_map(config_map: &ConfigMap, errs: &mut Errors<'_, '_>) {
             format!("may not be more than {MAX_SIZE} bytes"),
         );
     }
+}
+
+/// The bytes of all texts together.
+fn size_of(data: &Map<LongText>, bytes: impl Fn(NodeId) -> usize) -> usize {
+    let texts = data.entries().iter().filter_map(|entry| entry.1.get());
+    texts.map(|text| bytes(text.0)).sum()
 }
 
 /// The data of a secret: `data`, and `stringData` over it (`Convert_v1_Secret_To_core_Secret`).
