@@ -1,7 +1,7 @@
 //! The little that cross-object rules know about one object.
 
 use crate::diagnostic::{Diagnostic, ObjectId, Related};
-use crate::model::field::{Field, Map};
+use crate::model::field::{Field, Map, Text};
 use crate::model::meta::LabelSelector;
 use crate::model::values::IntOrString;
 use crate::model::{Model, ObjectTree, PodView};
@@ -176,7 +176,7 @@ pub struct Selector {
 }
 
 impl Selector {
-    fn of_map(map: &Map<String>) -> Self {
+    fn of_map(map: &Map<Text>) -> Self {
         Self {
             labels: pairs(map),
             expressions: Vec::new(),
@@ -245,10 +245,10 @@ pub(super) fn own_labels(model: &Model) -> Vec<(String, String)> {
     }
 }
 
-fn pairs(map: &Map<String>) -> Vec<(String, String)> {
+fn pairs(map: &Map<Text>) -> Vec<(String, String)> {
     map.entries()
         .iter()
-        .map(|(key, value)| (key.clone(), value.str().to_owned()))
+        .map(|(key, value)| (key.to_string(), value.str().to_owned()))
         .collect()
 }
 
@@ -267,7 +267,7 @@ impl Detail {
     /// The facts of a model, before defaulting.
     #[must_use]
     pub fn of(model: &Model, object: &ObjectTree<'_>) -> Self {
-        let map_selector = |map: &Map<String>| {
+        let map_selector = |map: &Map<Text>| {
             map.get().map(|_| Spanned {
                 value: Selector::of_map(map),
                 span: object.span(map.slot),
@@ -347,7 +347,7 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         Model::StatefulSet(set) => {
             let name = &set.spec.service_name;
             name.get().map(|text| Spanned {
-                value: text.clone(),
+                value: text.to_string(),
                 span: object.span(name.slot),
             })
         }

@@ -4,7 +4,7 @@ use super::RULE;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::core::Taint as WrittenTaint;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Located, Map, Obj};
+use crate::model::field::{Field, List, Located, Map, Obj, Text};
 use crate::model::values::taint::{EFFECTS, Taint, probable_effect};
 use crate::model::values::{Quantity, names};
 use crate::model::{ObjectTree, decode};
@@ -20,8 +20,8 @@ objects! {
     }
 
     struct SlimMeta {
-        name: Field<String>,
-        labels: Map<String>,
+        name: Field<Text>,
+        labels: Map<Text>,
     }
 
     struct SlimSpec {
@@ -133,7 +133,7 @@ fn taints(
             continue;
         }
         let taint = Taint::new(item.key.str(), item.value.str(), item.effect.str());
-        let mut bad = |field: &Field<String>, message: String| {
+        let mut bad = |field: &Field<Text>, message: String| {
             problems.push(error(object.span(field.slot), message));
         };
         if let Some(why) = names::qualified_name(&taint.key).into_iter().next() {

@@ -1,7 +1,7 @@
 //! An object of any modelled kind, and the pod template in it.
 
 use super::core::{Container, PodSpec};
-use super::field::{Field, Map, Obj};
+use super::field::{Field, Map, Obj, Text};
 use super::meta::{LabelSelector, ObjectMeta};
 use super::{
     ObjectTree, admissionregistration, apps, autoscaling, batch, coordination, core, decode,
@@ -160,7 +160,7 @@ impl Model {
 
     /// The selector of a kind that selects by labels alone: ReplicationController, Service.
     #[must_use]
-    pub fn label_map_selector(&self) -> Option<&Map<String>> {
+    pub fn label_map_selector(&self) -> Option<&Map<Text>> {
         match self {
             Self::ReplicationController(object) => Some(&object.spec.selector),
             Self::Service(object) => Some(&object.spec.selector),

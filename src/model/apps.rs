@@ -6,15 +6,15 @@
 
 use crate::model::core::{PersistentVolumeClaim, PodTemplateSpec};
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj, Raw};
+use crate::model::field::{Field, List, Obj, Raw, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 use crate::model::values::{IntOrString, Time};
 
 objects! {
     /// `apps.v1.DaemonSet`.
     pub struct DaemonSet {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<DaemonSetSpec>,
         pub status: Field<Box<DaemonSetStatus>>,
@@ -22,8 +22,8 @@ objects! {
 
     /// `apps.v1.Deployment`.
     pub struct Deployment {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<DeploymentSpec>,
         pub status: Field<Box<DeploymentStatus>>,
@@ -31,8 +31,8 @@ objects! {
 
     /// `apps.v1.ReplicaSet`.
     pub struct ReplicaSet {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<ReplicaSetSpec>,
         pub status: Field<Box<ReplicaSetStatus>>,
@@ -40,8 +40,8 @@ objects! {
 
     /// `apps.v1.StatefulSet`.
     pub struct StatefulSet {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<StatefulSetSpec>,
         pub status: Field<Box<StatefulSetStatus>>,
@@ -49,9 +49,9 @@ objects! {
 
     /// `apps.v1.ControllerRevision`.
     pub struct ControllerRevision {
-        pub api_version: Field<String>,
+        pub api_version: Field<Text>,
         pub data: Field<Raw>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub revision: Field<i64>,
     }
@@ -129,11 +129,11 @@ objects! {
         pub ordinals: Field<Box<StatefulSetOrdinals>>,
         pub persistent_volume_claim_retention_policy:
             Field<Box<StatefulSetPersistentVolumeClaimRetentionPolicy>>,
-        pub pod_management_policy: Field<String>,
+        pub pod_management_policy: Field<Text>,
         pub replicas: Field<i32>,
         pub revision_history_limit: Field<i32>,
         pub selector: Field<Box<LabelSelector>>,
-        pub service_name: Field<String>,
+        pub service_name: Field<Text>,
         pub template: Obj<PodTemplateSpec>,
         pub update_strategy: Obj<StatefulSetUpdateStrategy>,
         pub volume_claim_templates: List<Obj<PersistentVolumeClaim>>,
@@ -145,52 +145,52 @@ objects! {
         pub collision_count: Field<i32>,
         pub conditions: List<Obj<StatefulSetCondition>>,
         pub current_replicas: Field<i32>,
-        pub current_revision: Field<String>,
+        pub current_revision: Field<Text>,
         pub observed_generation: Field<i64>,
         pub ready_replicas: Field<i32>,
         pub replicas: Field<i32>,
-        pub update_revision: Field<String>,
+        pub update_revision: Field<Text>,
         pub updated_replicas: Field<i32>,
     }
 
     /// `apps.v1.DaemonSetUpdateStrategy`.
     pub struct DaemonSetUpdateStrategy {
         pub rolling_update: Field<Box<RollingUpdateDaemonSet>>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.DaemonSetCondition`.
     pub struct DaemonSetCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.DeploymentStrategy`.
     pub struct DeploymentStrategy {
         pub rolling_update: Field<Box<RollingUpdateDeployment>>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.DeploymentCondition`.
     pub struct DeploymentCondition {
         pub last_transition_time: Field<Time>,
         pub last_update_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.ReplicaSetCondition`.
     pub struct ReplicaSetCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.StatefulSetOrdinals`.
@@ -200,23 +200,23 @@ objects! {
 
     /// `apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy`.
     pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
-        pub when_deleted: Field<String>,
-        pub when_scaled: Field<String>,
+        pub when_deleted: Field<Text>,
+        pub when_scaled: Field<Text>,
     }
 
     /// `apps.v1.StatefulSetUpdateStrategy`.
     pub struct StatefulSetUpdateStrategy {
         pub rolling_update: Field<Box<RollingUpdateStatefulSetStrategy>>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.StatefulSetCondition`.
     pub struct StatefulSetCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `apps.v1.RollingUpdateDaemonSet`.

@@ -6,15 +6,15 @@
 
 use crate::model::core::{ObjectReference, PodTemplateSpec};
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 use crate::model::values::Time;
 
 objects! {
     /// `batch.v1.Job`.
     pub struct Job {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<JobSpec>,
         pub status: Field<Box<JobStatus>>,
@@ -22,8 +22,8 @@ objects! {
 
     /// `batch.v1.CronJob`.
     pub struct CronJob {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<CronJobSpec>,
         pub status: Field<Box<CronJobStatus>>,
@@ -34,14 +34,14 @@ objects! {
         pub active_deadline_seconds: Field<i64>,
         pub backoff_limit: Field<i32>,
         pub backoff_limit_per_index: Field<i32>,
-        pub completion_mode: Field<String>,
+        pub completion_mode: Field<Text>,
         pub completions: Field<i32>,
-        pub managed_by: Field<String>,
+        pub managed_by: Field<Text>,
         pub manual_selector: Field<bool>,
         pub max_failed_indexes: Field<i32>,
         pub parallelism: Field<i32>,
         pub pod_failure_policy: Field<Box<PodFailurePolicy>>,
-        pub pod_replacement_policy: Field<String>,
+        pub pod_replacement_policy: Field<Text>,
         pub selector: Field<Box<LabelSelector>>,
         pub success_policy: Field<Box<SuccessPolicy>>,
         pub suspend: Field<bool>,
@@ -52,11 +52,11 @@ objects! {
     /// `batch.v1.JobStatus`.
     pub struct JobStatus {
         pub active: Field<i32>,
-        pub completed_indexes: Field<String>,
+        pub completed_indexes: Field<Text>,
         pub completion_time: Field<Time>,
         pub conditions: List<Obj<JobCondition>>,
         pub failed: Field<i32>,
-        pub failed_indexes: Field<String>,
+        pub failed_indexes: Field<Text>,
         pub ready: Field<i32>,
         pub start_time: Field<Time>,
         pub succeeded: Field<i32>,
@@ -66,14 +66,14 @@ objects! {
 
     /// `batch.v1.CronJobSpec`.
     pub struct CronJobSpec {
-        pub concurrency_policy: Field<String>,
+        pub concurrency_policy: Field<Text>,
         pub failed_jobs_history_limit: Field<i32>,
         pub job_template: Obj<JobTemplateSpec>,
-        pub schedule: Field<String>,
+        pub schedule: Field<Text>,
         pub starting_deadline_seconds: Field<i64>,
         pub successful_jobs_history_limit: Field<i32>,
         pub suspend: Field<bool>,
-        pub time_zone: Field<String>,
+        pub time_zone: Field<Text>,
     }
 
     /// `batch.v1.CronJobStatus`.
@@ -97,16 +97,16 @@ objects! {
     pub struct JobCondition {
         pub last_probe_time: Field<Time>,
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `batch.v1.UncountedTerminatedPods`.
     pub struct UncountedTerminatedPods {
-        pub failed: List<Field<String>>,
-        pub succeeded: List<Field<String>>,
+        pub failed: List<Field<Text>>,
+        pub succeeded: List<Field<Text>>,
     }
 
     /// `batch.v1.JobTemplateSpec`.
@@ -117,7 +117,7 @@ objects! {
 
     /// `batch.v1.PodFailurePolicyRule`.
     pub struct PodFailurePolicyRule {
-        pub action: Field<String>,
+        pub action: Field<Text>,
         pub on_exit_codes: Field<Box<PodFailurePolicyOnExitCodesRequirement>>,
         pub on_pod_conditions: List<Obj<PodFailurePolicyOnPodConditionsPattern>>,
     }
@@ -125,19 +125,19 @@ objects! {
     /// `batch.v1.SuccessPolicyRule`.
     pub struct SuccessPolicyRule {
         pub succeeded_count: Field<i32>,
-        pub succeeded_indexes: Field<String>,
+        pub succeeded_indexes: Field<Text>,
     }
 
     /// `batch.v1.PodFailurePolicyOnExitCodesRequirement`.
     pub struct PodFailurePolicyOnExitCodesRequirement {
-        pub container_name: Field<String>,
-        pub operator: Field<String>,
+        pub container_name: Field<Text>,
+        pub operator: Field<Text>,
         pub values: List<Field<i32>>,
     }
 
     /// `batch.v1.PodFailurePolicyOnPodConditionsPattern`.
     pub struct PodFailurePolicyOnPodConditionsPattern {
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 }

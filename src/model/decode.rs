@@ -4,7 +4,7 @@
 //! is written into its fields; then every field, written or not, gets its slot, so that an absent field knows its parent
 //! and its name. Nothing fails: what has a wrong type is Invalid, and so is all below it.
 
-use super::field::{Entries, Field, LongText, Obj, Raw, State};
+use super::field::{Entries, Field, LongText, Obj, Raw, State, Text};
 use super::slot::{ObjectTree, Slot};
 use crate::names::Name;
 use crate::yaml::{self, Kind, NodeId, Scalar};
@@ -234,6 +234,7 @@ impl<'t> Decoder<'_, 't> {
         self.tree().get(self.slot.node).map(|node| node.kind)
     }
 
+    #[inline]
     fn is_null(&self) -> bool {
         self.tree().is_null(self.slot.node)
     }
@@ -446,7 +447,7 @@ impl<T: Decode> Decode for Entries<T> {
         let entries = tree.entries(at.slot.node);
         let mut all = Vec::with_capacity(entries.clone().count());
         for (key, node) in entries {
-            let key = tree.key_text(key).into_owned();
+            let key = Text::from(tree.key_text(key));
             all.push((key, Field::read(at.child(node))));
         }
         if !tree.has_unique_keys() {
@@ -470,14 +471,14 @@ impl Decode for LongText {
     }
 }
 
-impl Decode for String {
+impl Decode for Text {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
         let (tree, node) = (at.tree(), at.slot.node);
-        if tree.is_surely_string(node) {
-            return Some(tree.owned_text(node));
+        if let Some(text) = tree.plain_string(node) {
+            return Some(Self::new(text));
         }
         match at.scalar()? {
-            Scalar::Str(text) => Some(text.into_owned()),
+            Scalar::Str(text) => Some(Self::from(text)),
             _ => None,
         }
     }
@@ -513,7 +514,7 @@ values! {
 const FEW: usize = 16;
 
 /// Drops all but the last entry of a key, as Kubernetes' reader does.
-fn last_of_each<T>(mut all: Vec<(String, Field<T>)>) -> Vec<(String, Field<T>)> {
+fn last_of_each<T>(mut all: Vec<(Text, Field<T>)>) -> Vec<(Text, Field<T>)> {
     let has_duplicates = if all.len() <= FEW {
         all.iter()
             .enumerate()

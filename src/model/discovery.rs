@@ -6,38 +6,38 @@
 
 use crate::model::core::ObjectReference;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 
 objects! {
     /// `discovery.v1.EndpointSlice`.
     pub struct EndpointSlice {
-        pub address_type: Field<String>,
-        pub api_version: Field<String>,
+        pub address_type: Field<Text>,
+        pub api_version: Field<Text>,
         pub endpoints: List<Obj<Endpoint>>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub ports: List<Obj<EndpointPort>>,
     }
 
     /// `discovery.v1.Endpoint`.
     pub struct Endpoint {
-        pub addresses: List<Field<String>>,
+        pub addresses: List<Field<Text>>,
         pub conditions: Obj<EndpointConditions>,
-        pub deprecated_topology: Map<String>,
+        pub deprecated_topology: Map<Text>,
         pub hints: Field<Box<EndpointHints>>,
-        pub hostname: Field<String>,
-        pub node_name: Field<String>,
+        pub hostname: Field<Text>,
+        pub node_name: Field<Text>,
         pub target_ref: Field<Box<ObjectReference>>,
-        pub zone: Field<String>,
+        pub zone: Field<Text>,
     }
 
     /// `discovery.v1.EndpointPort`.
     pub struct EndpointPort {
-        pub app_protocol: Field<String>,
-        pub name: Field<String>,
+        pub app_protocol: Field<Text>,
+        pub name: Field<Text>,
         pub port: Field<i32>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
     }
 
     /// `discovery.v1.EndpointConditions`.
@@ -55,11 +55,11 @@ objects! {
 
     /// `discovery.v1.ForNode`.
     pub struct ForNode {
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `discovery.v1.ForZone`.
     pub struct ForZone {
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 }

@@ -21,6 +21,9 @@ pub enum State<T> {
     Default(T),
 }
 
+/// A string. Most are names: up to 23 bytes stay in place, and nothing is allocated for them.
+pub type Text = smol_str::SmolStr;
+
 /// A Go scalar or pointer.
 #[derive(Clone, Debug)]
 pub struct Field<T> {
@@ -48,7 +51,7 @@ pub type Map<T> = Field<Entries<T>>;
 
 /// The entries of a map in text order, no key twice.
 #[derive(Clone, Debug)]
-pub struct Entries<T>(pub Vec<(String, Field<T>)>);
+pub struct Entries<T>(pub Vec<(Text, Field<T>)>);
 
 /// A value of any shape, which no model describes: its node is in the slot.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,17 +141,17 @@ impl<T> Field<T> {
     }
 }
 
-impl Field<String> {
+impl Field<Text> {
     /// The string, as Go sees it: empty where nothing is written or readable.
     #[inline]
     pub fn str(&self) -> &str {
-        self.get().map_or("", String::as_str)
+        self.get().map_or("", Text::as_str)
     }
 
     /// `if x == "" { x = value }`: Go cannot tell an empty string from a missing one.
-    pub fn default_if_empty(&mut self, value: &str) {
-        if self.is_missing() || self.get().is_some_and(String::is_empty) {
-            self.state = State::Default(value.to_owned());
+    pub fn default_if_empty(&mut self, value: &'static str) {
+        if self.is_missing() || self.get().is_some_and(|text| text.is_empty()) {
+            self.state = State::Default(Text::new_static(value));
         }
     }
 }
@@ -235,13 +238,13 @@ impl<T> Map<T> {
         };
         if entries.0.iter().all(|entry| entry.0 != key) {
             let state = State::Default(value);
-            entries.0.push((key.to_owned(), Field { slot, state }));
+            entries.0.push((Text::from(key), Field { slot, state }));
         }
     }
 
     /// The entries in text order; nothing where the map is missing or unreadable.
     #[inline]
-    pub fn entries(&self) -> &[(String, Field<T>)] {
+    pub fn entries(&self) -> &[(Text, Field<T>)] {
         self.get().map_or(&[], |entries| entries.0.as_slice())
     }
 
@@ -259,7 +262,7 @@ impl<T> Map<T> {
     }
 }
 
-impl PartialEq<&str> for Field<String> {
+impl PartialEq<&str> for Field<Text> {
     fn eq(&self, other: &&str) -> bool {
         self.get().is_some_and(|value| value == *other)
     }

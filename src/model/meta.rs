@@ -5,70 +5,70 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj, Raw};
+use crate::model::field::{Field, List, Map, Obj, Raw, Text};
 use crate::model::values::Time;
 
 objects! {
     /// `meta.v1.ObjectMeta`.
     pub struct ObjectMeta {
-        pub annotations: Map<String>,
+        pub annotations: Map<Text>,
         pub creation_timestamp: Field<Time>,
         pub deletion_grace_period_seconds: Field<i64>,
         pub deletion_timestamp: Field<Time>,
-        pub finalizers: List<Field<String>>,
-        pub generate_name: Field<String>,
+        pub finalizers: List<Field<Text>>,
+        pub generate_name: Field<Text>,
         pub generation: Field<i64>,
-        pub labels: Map<String>,
+        pub labels: Map<Text>,
         pub managed_fields: List<Obj<ManagedFieldsEntry>>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
         pub owner_references: List<Obj<OwnerReference>>,
-        pub resource_version: Field<String>,
-        pub self_link: Field<String>,
-        pub uid: Field<String>,
+        pub resource_version: Field<Text>,
+        pub self_link: Field<Text>,
+        pub uid: Field<Text>,
     }
 
     /// `meta.v1.ManagedFieldsEntry`.
     pub struct ManagedFieldsEntry {
-        pub api_version: Field<String>,
-        pub fields_type: Field<String>,
+        pub api_version: Field<Text>,
+        pub fields_type: Field<Text>,
         pub fields_v1: Field<Raw>,
-        pub manager: Field<String>,
-        pub operation: Field<String>,
-        pub subresource: Field<String>,
+        pub manager: Field<Text>,
+        pub operation: Field<Text>,
+        pub subresource: Field<Text>,
         pub time: Field<Time>,
     }
 
     /// `meta.v1.OwnerReference`.
     pub struct OwnerReference {
-        pub api_version: Field<String>,
+        pub api_version: Field<Text>,
         pub block_owner_deletion: Field<bool>,
         pub controller: Field<bool>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
-        pub uid: Field<String>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
+        pub uid: Field<Text>,
     }
 
     /// `meta.v1.Condition`.
     pub struct Condition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
+        pub message: Field<Text>,
         pub observed_generation: Field<i64>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `meta.v1.LabelSelector`.
     pub struct LabelSelector {
         pub match_expressions: List<Obj<LabelSelectorRequirement>>,
-        pub match_labels: Map<String>,
+        pub match_labels: Map<Text>,
     }
 
     /// `meta.v1.LabelSelectorRequirement`.
     pub struct LabelSelectorRequirement {
-        pub key: Field<String>,
-        pub operator: Field<String>,
-        pub values: List<Field<String>>,
+        pub key: Field<Text>,
+        pub operator: Field<Text>,
+        pub values: List<Field<Text>>,
     }
 }

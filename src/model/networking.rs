@@ -6,23 +6,23 @@
 
 use crate::model::core::TypedLocalObjectReference;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 use crate::model::values::IntOrString;
 
 objects! {
     /// `networking.v1.NetworkPolicy`.
     pub struct NetworkPolicy {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<NetworkPolicySpec>,
     }
 
     /// `networking.v1.Ingress`.
     pub struct Ingress {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<IngressSpec>,
         pub status: Field<Box<IngressStatus>>,
@@ -30,8 +30,8 @@ objects! {
 
     /// `networking.v1.IngressClass`.
     pub struct IngressClass {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<IngressClassSpec>,
     }
@@ -41,13 +41,13 @@ objects! {
         pub egress: List<Obj<NetworkPolicyEgressRule>>,
         pub ingress: List<Obj<NetworkPolicyIngressRule>>,
         pub pod_selector: Obj<LabelSelector>,
-        pub policy_types: List<Field<String>>,
+        pub policy_types: List<Field<Text>>,
     }
 
     /// `networking.v1.IngressSpec`.
     pub struct IngressSpec {
         pub default_backend: Field<Box<IngressBackend>>,
-        pub ingress_class_name: Field<String>,
+        pub ingress_class_name: Field<Text>,
         pub rules: List<Obj<IngressRule>>,
         pub tls: List<Obj<IngressTLS>>,
     }
@@ -59,7 +59,7 @@ objects! {
 
     /// `networking.v1.IngressClassSpec`.
     pub struct IngressClassSpec {
-        pub controller: Field<String>,
+        pub controller: Field<Text>,
         pub parameters: Field<Box<IngressClassParametersReference>>,
     }
 
@@ -83,14 +83,14 @@ objects! {
 
     /// `networking.v1.IngressRule`.
     pub struct IngressRule {
-        pub host: Field<String>,
+        pub host: Field<Text>,
         pub http: Field<Box<HTTPIngressRuleValue>>,
     }
 
     /// `networking.v1.IngressTLS`.
     pub struct IngressTLS {
-        pub hosts: List<Field<String>>,
-        pub secret_name: Field<String>,
+        pub hosts: List<Field<Text>>,
+        pub secret_name: Field<Text>,
     }
 
     /// `networking.v1.IngressLoadBalancerStatus`.
@@ -100,18 +100,18 @@ objects! {
 
     /// `networking.v1.IngressClassParametersReference`.
     pub struct IngressClassParametersReference {
-        pub api_group: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
-        pub scope: Field<String>,
+        pub api_group: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
+        pub scope: Field<Text>,
     }
 
     /// `networking.v1.NetworkPolicyPort`.
     pub struct NetworkPolicyPort {
         pub end_port: Field<i32>,
         pub port: Field<IntOrString>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
     }
 
     /// `networking.v1.NetworkPolicyPeer`.
@@ -123,7 +123,7 @@ objects! {
 
     /// `networking.v1.IngressServiceBackend`.
     pub struct IngressServiceBackend {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub port: Obj<ServiceBackendPort>,
     }
 
@@ -134,34 +134,34 @@ objects! {
 
     /// `networking.v1.IngressLoadBalancerIngress`.
     pub struct IngressLoadBalancerIngress {
-        pub hostname: Field<String>,
-        pub ip: Field<String>,
+        pub hostname: Field<Text>,
+        pub ip: Field<Text>,
         pub ports: List<Obj<IngressPortStatus>>,
     }
 
     /// `networking.v1.IPBlock`.
     pub struct IPBlock {
-        pub cidr: Field<String>,
-        pub except: List<Field<String>>,
+        pub cidr: Field<Text>,
+        pub except: List<Field<Text>>,
     }
 
     /// `networking.v1.ServiceBackendPort`.
     pub struct ServiceBackendPort {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub number: Field<i32>,
     }
 
     /// `networking.v1.HTTPIngressPath`.
     pub struct HTTPIngressPath {
         pub backend: Obj<IngressBackend>,
-        pub path: Field<String>,
-        pub path_type: Field<String>,
+        pub path: Field<Text>,
+        pub path_type: Field<Text>,
     }
 
     /// `networking.v1.IngressPortStatus`.
     pub struct IngressPortStatus {
-        pub error: Field<String>,
+        pub error: Field<Text>,
         pub port: Field<i32>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
     }
 }

@@ -6,16 +6,16 @@
 
 use crate::model::core::Toleration;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Quantity;
 
 objects! {
     /// `node.v1.RuntimeClass`.
     pub struct RuntimeClass {
-        pub api_version: Field<String>,
-        pub handler: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub handler: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub overhead: Field<Box<Overhead>>,
         pub scheduling: Field<Box<Scheduling>>,
@@ -28,7 +28,7 @@ objects! {
 
     /// `node.v1.Scheduling`.
     pub struct Scheduling {
-        pub node_selector: Map<String>,
+        pub node_selector: Map<Text>,
         pub tolerations: List<Obj<Toleration>>,
     }
 }

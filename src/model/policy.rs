@@ -5,15 +5,15 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::{Condition, LabelSelector, ObjectMeta};
 use crate::model::values::{IntOrString, Time};
 
 objects! {
     /// `policy.v1.PodDisruptionBudget`.
     pub struct PodDisruptionBudget {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<PodDisruptionBudgetSpec>,
         pub status: Field<Box<PodDisruptionBudgetStatus>>,
@@ -24,7 +24,7 @@ objects! {
         pub max_unavailable: Field<IntOrString>,
         pub min_available: Field<IntOrString>,
         pub selector: Field<Box<LabelSelector>>,
-        pub unhealthy_pod_eviction_policy: Field<String>,
+        pub unhealthy_pod_eviction_policy: Field<Text>,
     }
 
     /// `policy.v1.PodDisruptionBudgetStatus`.

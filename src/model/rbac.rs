@@ -5,14 +5,14 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 
 objects! {
     /// `rbac.v1.Role`.
     pub struct Role {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub rules: List<Obj<PolicyRule>>,
     }
@@ -20,16 +20,16 @@ objects! {
     /// `rbac.v1.ClusterRole`.
     pub struct ClusterRole {
         pub aggregation_rule: Field<Box<AggregationRule>>,
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub rules: List<Obj<PolicyRule>>,
     }
 
     /// `rbac.v1.RoleBinding`.
     pub struct RoleBinding {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub role_ref: Obj<RoleRef>,
         pub subjects: List<Obj<Subject>>,
@@ -37,8 +37,8 @@ objects! {
 
     /// `rbac.v1.ClusterRoleBinding`.
     pub struct ClusterRoleBinding {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub role_ref: Obj<RoleRef>,
         pub subjects: List<Obj<Subject>>,
@@ -46,12 +46,12 @@ objects! {
 
     /// `rbac.v1.PolicyRule`.
     pub struct PolicyRule {
-        pub api_groups: List<Field<String>>,
+        pub api_groups: List<Field<Text>>,
         #[serde(rename = "nonResourceURLs")]
-        pub non_resource_ur_ls: List<Field<String>>,
-        pub resource_names: List<Field<String>>,
-        pub resources: List<Field<String>>,
-        pub verbs: List<Field<String>>,
+        pub non_resource_ur_ls: List<Field<Text>>,
+        pub resource_names: List<Field<Text>>,
+        pub resources: List<Field<Text>>,
+        pub verbs: List<Field<Text>>,
     }
 
     /// `rbac.v1.AggregationRule`.
@@ -61,16 +61,16 @@ objects! {
 
     /// `rbac.v1.RoleRef`.
     pub struct RoleRef {
-        pub api_group: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
+        pub api_group: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
     }
 
     /// `rbac.v1.Subject`.
     pub struct Subject {
-        pub api_group: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
+        pub api_group: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
     }
 }

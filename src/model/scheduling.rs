@@ -5,18 +5,18 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::meta::ObjectMeta;
 
 objects! {
     /// `scheduling.v1.PriorityClass`.
     pub struct PriorityClass {
-        pub api_version: Field<String>,
-        pub description: Field<String>,
+        pub api_version: Field<Text>,
+        pub description: Field<Text>,
         pub global_default: Field<bool>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
-        pub preemption_policy: Field<String>,
+        pub preemption_policy: Field<Text>,
         pub value: Field<i32>,
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::model::core::TopologySelectorTerm;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 
 objects! {
@@ -14,20 +14,20 @@ objects! {
     pub struct StorageClass {
         pub allow_volume_expansion: Field<bool>,
         pub allowed_topologies: List<Obj<TopologySelectorTerm>>,
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
-        pub mount_options: List<Field<String>>,
-        pub parameters: Map<String>,
-        pub provisioner: Field<String>,
-        pub reclaim_policy: Field<String>,
-        pub volume_binding_mode: Field<String>,
+        pub mount_options: List<Field<Text>>,
+        pub parameters: Map<Text>,
+        pub provisioner: Field<Text>,
+        pub reclaim_policy: Field<Text>,
+        pub volume_binding_mode: Field<Text>,
     }
 
     /// `storage.v1.CSIDriver`.
     pub struct CSIDriver {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<CSIDriverSpec>,
     }
@@ -35,7 +35,7 @@ objects! {
     /// `storage.v1.CSIDriverSpec`.
     pub struct CSIDriverSpec {
         pub attach_required: Field<bool>,
-        pub fs_group_policy: Field<String>,
+        pub fs_group_policy: Field<Text>,
         pub node_allocatable_update_period_seconds: Field<i64>,
         pub pod_info_on_mount: Field<bool>,
         pub prevent_pod_scheduling_if_missing: Field<bool>,
@@ -44,12 +44,12 @@ objects! {
         pub service_account_token_in_secrets: Field<bool>,
         pub storage_capacity: Field<bool>,
         pub token_requests: List<Obj<TokenRequest>>,
-        pub volume_lifecycle_modes: List<Field<String>>,
+        pub volume_lifecycle_modes: List<Field<Text>>,
     }
 
     /// `storage.v1.TokenRequest`.
     pub struct TokenRequest {
-        pub audience: Field<String>,
+        pub audience: Field<Text>,
         pub expiration_seconds: Field<i64>,
     }
 }

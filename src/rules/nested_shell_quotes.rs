@@ -4,7 +4,7 @@ use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::PodView;
 use crate::model::core::Container;
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 
 pub(super) const RULE: Rule = Rule {
     id: "nested-shell-quotes",
@@ -36,7 +36,7 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
 }
 
 /// The script of `command: [sh, -c, SCRIPT]`, or of `command` and `args` together.
-fn shell_script(container: &Obj<Container>) -> Option<&Field<String>> {
+fn shell_script(container: &Obj<Container>) -> Option<&Field<Text>> {
     let mut words = container.command.iter().chain(container.args.iter());
     let shell = words.next()?.str().rsplit('/').next()?;
     if !matches!(shell, "sh" | "bash" | "ash" | "dash" | "zsh" | "ksh") {

@@ -89,7 +89,7 @@ fn anti_affinity(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<D
         .labels
         .entries()
         .iter()
-        .map(|(key, value)| (key.clone(), value.str().to_owned()))
+        .map(|(key, value)| (key.to_string(), value.str().to_owned()))
         .collect();
     let own = |term: &Obj<PodAffinityTerm>| {
         term.label_selector

@@ -4,7 +4,7 @@ use super::nodes;
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::PodView;
-use crate::model::field::Map;
+use crate::model::field::{Map, Text};
 use crate::model::values::names;
 use crate::model::values::selector::{Operator, Requirement};
 use crate::sim::affinity::{Required, Term};
@@ -66,7 +66,7 @@ fn finding(level: Level, span: Span, why: &str) -> Diagnostic {
 }
 
 /// Why no node can match a term, and where; None where one can, or where the apiserver says so itself.
-fn why_never(term: &Term, node_selector: &Map<String>) -> Option<(Span, String)> {
+fn why_never(term: &Term, node_selector: &Map<Text>) -> Option<(Span, String)> {
     if let Some((span, _)) = &term.broken {
         return no_number(term).map(|why| (*span, why));
     }

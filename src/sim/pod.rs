@@ -7,7 +7,7 @@ use super::requests::{PodNeeds, Role};
 use super::toleration::{self, Toleration};
 use crate::model::PodView;
 use crate::model::core::Container;
-use crate::model::field::Obj;
+use crate::model::field::{Obj, Text};
 use crate::model::{ObjectTree, Slot};
 use crate::source::Span;
 
@@ -80,7 +80,7 @@ impl PodShape {
     pub fn new(pods: PodView<'_>, object: &ObjectTree<'_>) -> Self {
         let spec = pods.spec;
         let at = |slot: Slot| object.span(slot);
-        let named = |field: &crate::model::field::Field<String>| {
+        let named = |field: &crate::model::field::Field<Text>| {
             (!field.str().is_empty()).then(|| At {
                 value: field.str().to_owned(),
                 span: at(field.slot),
@@ -98,7 +98,7 @@ impl PodShape {
                 .node_selector
                 .entries()
                 .iter()
-                .map(|(key, value)| (key.clone(), value.str().to_owned(), at(value.slot)))
+                .map(|(key, value)| (key.to_string(), value.str().to_owned(), at(value.slot)))
                 .collect(),
             node_selector_at: at(spec.node_selector.slot),
             affinity: required.and_then(|field| {
@@ -119,7 +119,7 @@ impl PodShape {
                 value: *value,
                 span: at(spec.priority.slot),
             }),
-            preemption_policy: spec.preemption_policy.get().cloned(),
+            preemption_policy: spec.preemption_policy.get().map(Text::to_string),
             runtime_class: named(&spec.runtime_class_name),
             gated: !spec.scheduling_gates.is_empty(),
             terminates: spec

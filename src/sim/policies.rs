@@ -104,7 +104,7 @@ pub fn namespace(metadata: &ObjectMeta) -> &str {
 fn quantities(map: &Map<Quantity>) -> Quantities {
     map.entries()
         .iter()
-        .filter_map(|(name, value)| Some((name.clone(), value.get()?.clone())))
+        .filter_map(|(name, value)| Some((name.to_string(), value.get()?.clone())))
         .collect()
 }
 
@@ -138,7 +138,7 @@ impl Policies {
                         .map(|scheduling| {
                             let entries = scheduling.node_selector.entries().iter();
                             entries
-                                .map(|(key, value)| (key.clone(), value.str().to_owned()))
+                                .map(|(key, value)| (key.to_string(), value.str().to_owned()))
                                 .collect()
                         })
                         .unwrap_or_default(),
@@ -163,7 +163,7 @@ impl Policies {
             Model::Namespace(namespace) => {
                 let labels = namespace.metadata.labels.entries().iter();
                 let labels = labels
-                    .map(|(key, value)| (key.clone(), value.str().to_owned()))
+                    .map(|(key, value)| (key.to_string(), value.str().to_owned()))
                     .collect();
                 self.namespaces.insert(name, labels);
             }

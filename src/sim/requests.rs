@@ -50,7 +50,7 @@ pub struct PodNeeds {
 fn quantities(map: &Map<Quantity>) -> Quantities {
     map.entries()
         .iter()
-        .filter_map(|(name, value)| Some((name.clone(), value.get()?.clone())))
+        .filter_map(|(name, value)| Some((name.to_string(), value.get()?.clone())))
         .collect()
 }
 

@@ -307,15 +307,6 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The same without borrowing from the tree.
-    #[inline]
-    pub(crate) fn owned_text(&self, id: NodeId) -> String {
-        match self.get(id) {
-            Some(node) if node.flags & RAW != 0 => String::from(self.raw(node)),
-            _ => self.text(id).into_owned(),
-        }
-    }
-
     /// How many bytes the text of a scalar has, or more: nothing is unescaped or folded to tell.
     pub(crate) fn most_bytes(&self, id: NodeId) -> usize {
         match self.get(id) {
@@ -411,6 +402,13 @@ impl<'s> Tree<'s> {
     pub fn is_surely_string(&self, id: NodeId) -> bool {
         let node = self.nodes.get(id.0 as usize);
         node.is_some_and(|node| node.flags & STRING != 0)
+    }
+
+    /// The text of what is a string at first sight and stands in the source as it is read: that of nearly all strings.
+    #[inline]
+    pub(crate) fn plain_string(&self, id: NodeId) -> Option<&'s str> {
+        let node = self.get(id)?;
+        (node.flags & (STRING | RAW) == STRING | RAW).then(|| self.raw(node))
     }
 
     /// The text of a string scalar; None for anything that is not a string.

@@ -47,7 +47,7 @@ spec:
 #[test]
 fn states_of_what_is_written() {
     with(TEXT, |_, ds| {
-        assert_eq!(ds.metadata.name.state, State::Set("agent".to_owned()));
+        assert_eq!(ds.metadata.name.state, State::Set("agent".into()));
         assert_eq!(ds.metadata.namespace.state, State::Absent);
         assert_eq!(ds.spec.min_ready_seconds.state, State::Invalid);
         assert_eq!(ds.spec.update_strategy.r#type.state, State::Null);
@@ -61,7 +61,7 @@ fn states_of_what_is_written() {
                 .metadata
                 .labels
                 .value_of("app")
-                .map(String::as_str),
+                .map(|text| text.as_str()),
             Some("agent")
         );
     });

@@ -5,15 +5,15 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Time;
 
 objects! {
     /// `autoscaling.v1.HorizontalPodAutoscaler`.
     pub struct HorizontalPodAutoscaler {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<HorizontalPodAutoscalerSpec>,
         pub status: Field<Box<HorizontalPodAutoscalerStatus>>,
@@ -40,8 +40,8 @@ objects! {
 
     /// `autoscaling.v1.CrossVersionObjectReference`.
     pub struct CrossVersionObjectReference {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
     }
 }

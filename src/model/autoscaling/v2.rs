@@ -5,15 +5,15 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 use crate::model::values::{Quantity, Time};
 
 objects! {
     /// `autoscaling.v2.HorizontalPodAutoscaler`.
     pub struct HorizontalPodAutoscaler {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<HorizontalPodAutoscalerSpec>,
         pub status: Field<Box<HorizontalPodAutoscalerStatus>>,
@@ -51,23 +51,23 @@ objects! {
         pub object: Field<Box<ObjectMetricSource>>,
         pub pods: Field<Box<PodsMetricSource>>,
         pub resource: Field<Box<ResourceMetricSource>>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `autoscaling.v2.CrossVersionObjectReference`.
     pub struct CrossVersionObjectReference {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
     }
 
     /// `autoscaling.v2.HorizontalPodAutoscalerCondition`.
     pub struct HorizontalPodAutoscalerCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `autoscaling.v2.MetricStatus`.
@@ -77,21 +77,21 @@ objects! {
         pub object: Field<Box<ObjectMetricStatus>>,
         pub pods: Field<Box<PodsMetricStatus>>,
         pub resource: Field<Box<ResourceMetricStatus>>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `autoscaling.v2.HPAScalingRules`.
     pub struct HPAScalingRules {
         pub policies: List<Obj<HPAScalingPolicy>>,
-        pub select_policy: Field<String>,
+        pub select_policy: Field<Text>,
         pub stabilization_window_seconds: Field<i32>,
         pub tolerance: Field<Quantity>,
     }
 
     /// `autoscaling.v2.ContainerResourceMetricSource`.
     pub struct ContainerResourceMetricSource {
-        pub container: Field<String>,
-        pub name: Field<String>,
+        pub container: Field<Text>,
+        pub name: Field<Text>,
         pub target: Obj<MetricTarget>,
     }
 
@@ -116,15 +116,15 @@ objects! {
 
     /// `autoscaling.v2.ResourceMetricSource`.
     pub struct ResourceMetricSource {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub target: Obj<MetricTarget>,
     }
 
     /// `autoscaling.v2.ContainerResourceMetricStatus`.
     pub struct ContainerResourceMetricStatus {
-        pub container: Field<String>,
+        pub container: Field<Text>,
         pub current: Obj<MetricValueStatus>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `autoscaling.v2.ExternalMetricStatus`.
@@ -149,13 +149,13 @@ objects! {
     /// `autoscaling.v2.ResourceMetricStatus`.
     pub struct ResourceMetricStatus {
         pub current: Obj<MetricValueStatus>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `autoscaling.v2.HPAScalingPolicy`.
     pub struct HPAScalingPolicy {
         pub period_seconds: Field<i32>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
         pub value: Field<i32>,
     }
 
@@ -163,13 +163,13 @@ objects! {
     pub struct MetricTarget {
         pub average_utilization: Field<i32>,
         pub average_value: Field<Quantity>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
         pub value: Field<Quantity>,
     }
 
     /// `autoscaling.v2.MetricIdentifier`.
     pub struct MetricIdentifier {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub selector: Field<Box<LabelSelector>>,
     }
 

@@ -5,7 +5,7 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::LabelSelector;
 use crate::model::values::Time;
 
@@ -19,31 +19,31 @@ objects! {
 
     /// `core.v1.Toleration`.
     pub struct Toleration {
-        pub effect: Field<String>,
-        pub key: Field<String>,
-        pub operator: Field<String>,
+        pub effect: Field<Text>,
+        pub key: Field<Text>,
+        pub operator: Field<Text>,
         pub toleration_seconds: Field<i64>,
-        pub value: Field<String>,
+        pub value: Field<Text>,
     }
 
     /// `core.v1.TopologySpreadConstraint`.
     pub struct TopologySpreadConstraint {
         pub label_selector: Field<Box<LabelSelector>>,
-        pub match_label_keys: List<Field<String>>,
+        pub match_label_keys: List<Field<Text>>,
         pub max_skew: Field<i32>,
         pub min_domains: Field<i32>,
-        pub node_affinity_policy: Field<String>,
-        pub node_taints_policy: Field<String>,
-        pub topology_key: Field<String>,
-        pub when_unsatisfiable: Field<String>,
+        pub node_affinity_policy: Field<Text>,
+        pub node_taints_policy: Field<Text>,
+        pub topology_key: Field<Text>,
+        pub when_unsatisfiable: Field<Text>,
     }
 
     /// `core.v1.Taint`.
     pub struct Taint {
-        pub effect: Field<String>,
-        pub key: Field<String>,
+        pub effect: Field<Text>,
+        pub key: Field<Text>,
         pub time_added: Field<Time>,
-        pub value: Field<String>,
+        pub value: Field<Text>,
     }
 
     /// `core.v1.NodeAffinity`.
@@ -84,11 +84,11 @@ objects! {
     /// `core.v1.PodAffinityTerm`.
     pub struct PodAffinityTerm {
         pub label_selector: Field<Box<LabelSelector>>,
-        pub match_label_keys: List<Field<String>>,
-        pub mismatch_label_keys: List<Field<String>>,
+        pub match_label_keys: List<Field<Text>>,
+        pub mismatch_label_keys: List<Field<Text>>,
         pub namespace_selector: Field<Box<LabelSelector>>,
-        pub namespaces: List<Field<String>>,
-        pub topology_key: Field<String>,
+        pub namespaces: List<Field<Text>>,
+        pub topology_key: Field<Text>,
     }
 
     /// `core.v1.NodeSelectorTerm`.
@@ -99,8 +99,8 @@ objects! {
 
     /// `core.v1.NodeSelectorRequirement`.
     pub struct NodeSelectorRequirement {
-        pub key: Field<String>,
-        pub operator: Field<String>,
-        pub values: List<Field<String>>,
+        pub key: Field<Text>,
+        pub operator: Field<Text>,
+        pub values: List<Field<Text>>,
     }
 }

@@ -6,38 +6,38 @@
 
 use super::reference::{LocalObjectReference, ObjectReference};
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, LongText, Map, Obj};
+use crate::model::field::{Field, List, LongText, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Bytes;
 
 objects! {
     /// `core.v1.ConfigMap`.
     pub struct ConfigMap {
-        pub api_version: Field<String>,
+        pub api_version: Field<Text>,
         pub binary_data: Map<Bytes>,
         pub data: Map<LongText>,
         pub immutable: Field<bool>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
     }
 
     /// `core.v1.Secret`.
     pub struct Secret {
-        pub api_version: Field<String>,
+        pub api_version: Field<Text>,
         pub data: Map<Bytes>,
         pub immutable: Field<bool>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
-        pub string_data: Map<String>,
-        pub r#type: Field<String>,
+        pub string_data: Map<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.ServiceAccount`.
     pub struct ServiceAccount {
-        pub api_version: Field<String>,
+        pub api_version: Field<Text>,
         pub automount_service_account_token: Field<bool>,
         pub image_pull_secrets: List<Obj<LocalObjectReference>>,
-        pub kind: Field<String>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub secrets: List<Obj<ObjectReference>>,
     }

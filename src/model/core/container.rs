@@ -9,67 +9,67 @@ use super::reference::{
     SecretKeySelector,
 };
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::values::{IntOrString, Quantity};
 
 objects! {
     /// `core.v1.Container`.
     pub struct Container {
-        pub args: List<Field<String>>,
-        pub command: List<Field<String>>,
+        pub args: List<Field<Text>>,
+        pub command: List<Field<Text>>,
         pub env: List<Obj<EnvVar>>,
         pub env_from: List<Obj<EnvFromSource>>,
-        pub image: Field<String>,
-        pub image_pull_policy: Field<String>,
+        pub image: Field<Text>,
+        pub image_pull_policy: Field<Text>,
         pub lifecycle: Field<Box<Lifecycle>>,
         pub liveness_probe: Field<Box<Probe>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub ports: List<Obj<ContainerPort>>,
         pub readiness_probe: Field<Box<Probe>>,
         pub resize_policy: List<Obj<ContainerResizePolicy>>,
         pub resources: Obj<ResourceRequirements>,
-        pub restart_policy: Field<String>,
+        pub restart_policy: Field<Text>,
         pub restart_policy_rules: List<Obj<ContainerRestartRule>>,
         pub security_context: Field<Box<SecurityContext>>,
         pub startup_probe: Field<Box<Probe>>,
         pub stdin: Field<bool>,
         pub stdin_once: Field<bool>,
-        pub termination_message_path: Field<String>,
-        pub termination_message_policy: Field<String>,
+        pub termination_message_path: Field<Text>,
+        pub termination_message_policy: Field<Text>,
         pub tty: Field<bool>,
         pub volume_devices: List<Obj<VolumeDevice>>,
         pub volume_mounts: List<Obj<VolumeMount>>,
-        pub working_dir: Field<String>,
+        pub working_dir: Field<Text>,
     }
 
     /// `core.v1.EphemeralContainer`.
     pub struct EphemeralContainer {
-        pub args: List<Field<String>>,
-        pub command: List<Field<String>>,
+        pub args: List<Field<Text>>,
+        pub command: List<Field<Text>>,
         pub env: List<Obj<EnvVar>>,
         pub env_from: List<Obj<EnvFromSource>>,
-        pub image: Field<String>,
-        pub image_pull_policy: Field<String>,
+        pub image: Field<Text>,
+        pub image_pull_policy: Field<Text>,
         pub lifecycle: Field<Box<Lifecycle>>,
         pub liveness_probe: Field<Box<Probe>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub ports: List<Obj<ContainerPort>>,
         pub readiness_probe: Field<Box<Probe>>,
         pub resize_policy: List<Obj<ContainerResizePolicy>>,
         pub resources: Obj<ResourceRequirements>,
-        pub restart_policy: Field<String>,
+        pub restart_policy: Field<Text>,
         pub restart_policy_rules: List<Obj<ContainerRestartRule>>,
         pub security_context: Field<Box<SecurityContext>>,
         pub startup_probe: Field<Box<Probe>>,
         pub stdin: Field<bool>,
         pub stdin_once: Field<bool>,
-        pub target_container_name: Field<String>,
-        pub termination_message_path: Field<String>,
-        pub termination_message_policy: Field<String>,
+        pub target_container_name: Field<Text>,
+        pub termination_message_path: Field<Text>,
+        pub termination_message_policy: Field<Text>,
         pub tty: Field<bool>,
         pub volume_devices: List<Obj<VolumeDevice>>,
         pub volume_mounts: List<Obj<VolumeMount>>,
-        pub working_dir: Field<String>,
+        pub working_dir: Field<Text>,
     }
 
     /// `core.v1.ResourceRequirements`.
@@ -81,15 +81,15 @@ objects! {
 
     /// `core.v1.EnvVar`.
     pub struct EnvVar {
-        pub name: Field<String>,
-        pub value: Field<String>,
+        pub name: Field<Text>,
+        pub value: Field<Text>,
         pub value_from: Field<Box<EnvVarSource>>,
     }
 
     /// `core.v1.EnvFromSource`.
     pub struct EnvFromSource {
         pub config_map_ref: Field<Box<ConfigMapEnvSource>>,
-        pub prefix: Field<String>,
+        pub prefix: Field<Text>,
         pub secret_ref: Field<Box<SecretEnvSource>>,
     }
 
@@ -97,7 +97,7 @@ objects! {
     pub struct Lifecycle {
         pub post_start: Field<Box<LifecycleHandler>>,
         pub pre_stop: Field<Box<LifecycleHandler>>,
-        pub stop_signal: Field<String>,
+        pub stop_signal: Field<Text>,
     }
 
     /// `core.v1.Probe`.
@@ -118,21 +118,21 @@ objects! {
     pub struct ContainerPort {
         pub container_port: Field<i32>,
         #[serde(rename = "hostIP")]
-        pub host_ip: Field<String>,
+        pub host_ip: Field<Text>,
         pub host_port: Field<i32>,
-        pub name: Field<String>,
-        pub protocol: Field<String>,
+        pub name: Field<Text>,
+        pub protocol: Field<Text>,
     }
 
     /// `core.v1.ContainerResizePolicy`.
     pub struct ContainerResizePolicy {
-        pub resource_name: Field<String>,
-        pub restart_policy: Field<String>,
+        pub resource_name: Field<Text>,
+        pub restart_policy: Field<Text>,
     }
 
     /// `core.v1.ContainerRestartRule`.
     pub struct ContainerRestartRule {
-        pub action: Field<String>,
+        pub action: Field<Text>,
         pub exit_codes: Field<Box<ContainerRestartRuleOnExitCodes>>,
     }
 
@@ -142,7 +142,7 @@ objects! {
         pub app_armor_profile: Field<Box<AppArmorProfile>>,
         pub capabilities: Field<Box<Capabilities>>,
         pub privileged: Field<bool>,
-        pub proc_mount: Field<String>,
+        pub proc_mount: Field<Text>,
         pub read_only_root_filesystem: Field<bool>,
         pub run_as_group: Field<i64>,
         pub run_as_non_root: Field<bool>,
@@ -154,53 +154,53 @@ objects! {
 
     /// `core.v1.VolumeDevice`.
     pub struct VolumeDevice {
-        pub device_path: Field<String>,
-        pub name: Field<String>,
+        pub device_path: Field<Text>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.VolumeMount`.
     pub struct VolumeMount {
-        pub mount_path: Field<String>,
-        pub mount_propagation: Field<String>,
-        pub name: Field<String>,
+        pub mount_path: Field<Text>,
+        pub mount_propagation: Field<Text>,
+        pub name: Field<Text>,
         pub read_only: Field<bool>,
-        pub recursive_read_only: Field<String>,
-        pub sub_path: Field<String>,
-        pub sub_path_expr: Field<String>,
+        pub recursive_read_only: Field<Text>,
+        pub sub_path: Field<Text>,
+        pub sub_path_expr: Field<Text>,
     }
 
     /// `core.v1.ResourceClaim`.
     pub struct ResourceClaim {
-        pub name: Field<String>,
-        pub request: Field<String>,
+        pub name: Field<Text>,
+        pub request: Field<Text>,
     }
 
     /// `core.v1.AppArmorProfile`.
     pub struct AppArmorProfile {
-        pub localhost_profile: Field<String>,
-        pub r#type: Field<String>,
+        pub localhost_profile: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.SELinuxOptions`.
     pub struct SELinuxOptions {
-        pub level: Field<String>,
-        pub role: Field<String>,
-        pub r#type: Field<String>,
-        pub user: Field<String>,
+        pub level: Field<Text>,
+        pub role: Field<Text>,
+        pub r#type: Field<Text>,
+        pub user: Field<Text>,
     }
 
     /// `core.v1.SeccompProfile`.
     pub struct SeccompProfile {
-        pub localhost_profile: Field<String>,
-        pub r#type: Field<String>,
+        pub localhost_profile: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.WindowsSecurityContextOptions`.
     pub struct WindowsSecurityContextOptions {
-        pub gmsa_credential_spec: Field<String>,
-        pub gmsa_credential_spec_name: Field<String>,
+        pub gmsa_credential_spec: Field<Text>,
+        pub gmsa_credential_spec_name: Field<Text>,
         pub host_process: Field<bool>,
-        pub run_as_user_name: Field<String>,
+        pub run_as_user_name: Field<Text>,
     }
 
     /// `core.v1.EnvVarSource`.
@@ -214,13 +214,13 @@ objects! {
 
     /// `core.v1.ConfigMapEnvSource`.
     pub struct ConfigMapEnvSource {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
     /// `core.v1.SecretEnvSource`.
     pub struct SecretEnvSource {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
@@ -234,40 +234,40 @@ objects! {
 
     /// `core.v1.ExecAction`.
     pub struct ExecAction {
-        pub command: List<Field<String>>,
+        pub command: List<Field<Text>>,
     }
 
     /// `core.v1.GRPCAction`.
     pub struct GRPCAction {
         pub port: Field<i32>,
-        pub service: Field<String>,
+        pub service: Field<Text>,
     }
 
     /// `core.v1.HTTPGetAction`.
     pub struct HTTPGetAction {
-        pub host: Field<String>,
+        pub host: Field<Text>,
         pub http_headers: List<Obj<HTTPHeader>>,
-        pub path: Field<String>,
+        pub path: Field<Text>,
         pub port: Field<IntOrString>,
-        pub scheme: Field<String>,
+        pub scheme: Field<Text>,
     }
 
     /// `core.v1.TCPSocketAction`.
     pub struct TCPSocketAction {
-        pub host: Field<String>,
+        pub host: Field<Text>,
         pub port: Field<IntOrString>,
     }
 
     /// `core.v1.ContainerRestartRuleOnExitCodes`.
     pub struct ContainerRestartRuleOnExitCodes {
-        pub operator: Field<String>,
+        pub operator: Field<Text>,
         pub values: List<Field<i32>>,
     }
 
     /// `core.v1.Capabilities`.
     pub struct Capabilities {
-        pub add: List<Field<String>>,
-        pub drop: List<Field<String>>,
+        pub add: List<Field<Text>>,
+        pub drop: List<Field<Text>>,
     }
 
     /// `core.v1.SleepAction`.
@@ -277,7 +277,7 @@ objects! {
 
     /// `core.v1.HTTPHeader`.
     pub struct HTTPHeader {
-        pub name: Field<String>,
-        pub value: Field<String>,
+        pub name: Field<Text>,
+        pub value: Field<Text>,
     }
 }

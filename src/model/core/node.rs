@@ -6,15 +6,15 @@
 
 use super::affinity::Taint;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{Quantity, Time};
 
 objects! {
     /// `core.v1.Node`.
     pub struct Node {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<NodeSpec>,
         pub status: Field<Box<NodeStatus>>,
@@ -24,13 +24,13 @@ objects! {
     pub struct NodeSpec {
         pub config_source: Field<Box<NodeConfigSource>>,
         #[serde(rename = "externalID")]
-        pub external_id: Field<String>,
+        pub external_id: Field<Text>,
         #[serde(rename = "podCIDR")]
-        pub pod_cidr: Field<String>,
+        pub pod_cidr: Field<Text>,
         #[serde(rename = "podCIDRs")]
-        pub pod_cid_rs: List<Field<String>>,
+        pub pod_cid_rs: List<Field<Text>>,
         #[serde(rename = "providerID")]
-        pub provider_id: Field<String>,
+        pub provider_id: Field<Text>,
         pub taints: List<Obj<Taint>>,
         pub unschedulable: Field<bool>,
     }
@@ -43,20 +43,20 @@ objects! {
         pub conditions: List<Obj<NodeCondition>>,
         pub config: Field<Box<NodeConfigStatus>>,
         pub daemon_endpoints: Obj<NodeDaemonEndpoints>,
-        pub declared_features: List<Field<String>>,
+        pub declared_features: List<Field<Text>>,
         pub features: Field<Box<NodeFeatures>>,
         pub images: List<Obj<ContainerImage>>,
         pub node_info: Obj<NodeSystemInfo>,
-        pub phase: Field<String>,
+        pub phase: Field<Text>,
         pub runtime_handlers: List<Obj<NodeRuntimeHandler>>,
         pub volumes_attached: List<Obj<AttachedVolume>>,
-        pub volumes_in_use: List<Field<String>>,
+        pub volumes_in_use: List<Field<Text>>,
     }
 
     /// `core.v1.NodeAllocatableResourceClaimStatus`.
     pub struct NodeAllocatableResourceClaimStatus {
-        pub containers: List<Field<String>>,
-        pub resource_claim_name: Field<String>,
+        pub containers: List<Field<Text>>,
+        pub resource_claim_name: Field<Text>,
         pub resources: Map<Quantity>,
     }
 
@@ -67,25 +67,25 @@ objects! {
 
     /// `core.v1.NodeAddress`.
     pub struct NodeAddress {
-        pub address: Field<String>,
-        pub r#type: Field<String>,
+        pub address: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.NodeCondition`.
     pub struct NodeCondition {
         pub last_heartbeat_time: Field<Time>,
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.NodeConfigStatus`.
     pub struct NodeConfigStatus {
         pub active: Field<Box<NodeConfigSource>>,
         pub assigned: Field<Box<NodeConfigSource>>,
-        pub error: Field<String>,
+        pub error: Field<Text>,
         pub last_known_good: Field<Box<NodeConfigSource>>,
     }
 
@@ -101,47 +101,47 @@ objects! {
 
     /// `core.v1.ContainerImage`.
     pub struct ContainerImage {
-        pub names: List<Field<String>>,
+        pub names: List<Field<Text>>,
         pub size_bytes: Field<i64>,
     }
 
     /// `core.v1.NodeSystemInfo`.
     pub struct NodeSystemInfo {
-        pub architecture: Field<String>,
+        pub architecture: Field<Text>,
         #[serde(rename = "bootID")]
-        pub boot_id: Field<String>,
-        pub container_runtime_version: Field<String>,
-        pub kernel_version: Field<String>,
-        pub kube_proxy_version: Field<String>,
-        pub kubelet_version: Field<String>,
+        pub boot_id: Field<Text>,
+        pub container_runtime_version: Field<Text>,
+        pub kernel_version: Field<Text>,
+        pub kube_proxy_version: Field<Text>,
+        pub kubelet_version: Field<Text>,
         #[serde(rename = "machineID")]
-        pub machine_id: Field<String>,
-        pub operating_system: Field<String>,
-        pub os_image: Field<String>,
+        pub machine_id: Field<Text>,
+        pub operating_system: Field<Text>,
+        pub os_image: Field<Text>,
         pub swap: Field<Box<NodeSwapStatus>>,
         #[serde(rename = "systemUUID")]
-        pub system_uuid: Field<String>,
+        pub system_uuid: Field<Text>,
     }
 
     /// `core.v1.NodeRuntimeHandler`.
     pub struct NodeRuntimeHandler {
         pub features: Field<Box<NodeRuntimeHandlerFeatures>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.AttachedVolume`.
     pub struct AttachedVolume {
-        pub device_path: Field<String>,
-        pub name: Field<String>,
+        pub device_path: Field<Text>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.ConfigMapNodeConfigSource`.
     pub struct ConfigMapNodeConfigSource {
-        pub kubelet_config_key: Field<String>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
-        pub resource_version: Field<String>,
-        pub uid: Field<String>,
+        pub kubelet_config_key: Field<Text>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
+        pub resource_version: Field<Text>,
+        pub uid: Field<Text>,
     }
 
     /// `core.v1.DaemonEndpoint`.

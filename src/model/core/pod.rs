@@ -13,15 +13,15 @@ use super::pod_status::PodStatus;
 use super::reference::LocalObjectReference;
 use super::volume::Volume;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Quantity;
 
 objects! {
     /// `core.v1.Pod`.
     pub struct Pod {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<PodSpec>,
         pub status: Field<Box<PodStatus>>,
@@ -29,8 +29,8 @@ objects! {
 
     /// `core.v1.PodTemplate`.
     pub struct PodTemplate {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub template: Obj<PodTemplateSpec>,
     }
@@ -42,7 +42,7 @@ objects! {
         pub automount_service_account_token: Field<bool>,
         pub containers: List<Obj<Container>>,
         pub dns_config: Field<Box<PodDNSConfig>>,
-        pub dns_policy: Field<String>,
+        pub dns_policy: Field<Text>,
         pub enable_service_links: Field<bool>,
         pub ephemeral_containers: List<Obj<EphemeralContainer>>,
         pub host_aliases: List<Obj<HostAlias>>,
@@ -52,32 +52,32 @@ objects! {
         #[serde(rename = "hostPID")]
         pub host_pid: Field<bool>,
         pub host_users: Field<bool>,
-        pub hostname: Field<String>,
-        pub hostname_override: Field<String>,
+        pub hostname: Field<Text>,
+        pub hostname_override: Field<Text>,
         pub image_pull_secrets: List<Obj<LocalObjectReference>>,
         pub init_containers: List<Obj<Container>>,
-        pub node_name: Field<String>,
-        pub node_selector: Map<String>,
+        pub node_name: Field<Text>,
+        pub node_selector: Map<Text>,
         pub os: Field<Box<PodOS>>,
         pub overhead: Map<Quantity>,
-        pub preemption_policy: Field<String>,
+        pub preemption_policy: Field<Text>,
         pub priority: Field<i32>,
-        pub priority_class_name: Field<String>,
+        pub priority_class_name: Field<Text>,
         pub readiness_gates: List<Obj<PodReadinessGate>>,
         pub resource_claims: List<Obj<PodResourceClaim>>,
         pub resources: Field<Box<ResourceRequirements>>,
-        pub restart_policy: Field<String>,
-        pub runtime_class_name: Field<String>,
-        pub scheduler_name: Field<String>,
+        pub restart_policy: Field<Text>,
+        pub runtime_class_name: Field<Text>,
+        pub scheduler_name: Field<Text>,
         pub scheduling_gates: List<Obj<PodSchedulingGate>>,
         pub scheduling_group: Field<Box<PodSchedulingGroup>>,
         pub security_context: Field<Box<PodSecurityContext>>,
-        pub service_account: Field<String>,
-        pub service_account_name: Field<String>,
+        pub service_account: Field<Text>,
+        pub service_account_name: Field<Text>,
         #[serde(rename = "setHostnameAsFQDN")]
         pub set_hostname_as_fqdn: Field<bool>,
         pub share_process_namespace: Field<bool>,
-        pub subdomain: Field<String>,
+        pub subdomain: Field<Text>,
         pub termination_grace_period_seconds: Field<i64>,
         pub tolerations: List<Obj<Toleration>>,
         pub topology_spread_constraints: List<Obj<TopologySpreadConstraint>>,
@@ -97,76 +97,76 @@ objects! {
 
     /// `core.v1.PodDNSConfig`.
     pub struct PodDNSConfig {
-        pub nameservers: List<Field<String>>,
+        pub nameservers: List<Field<Text>>,
         pub options: List<Obj<PodDNSConfigOption>>,
-        pub searches: List<Field<String>>,
+        pub searches: List<Field<Text>>,
     }
 
     /// `core.v1.HostAlias`.
     pub struct HostAlias {
-        pub hostnames: List<Field<String>>,
-        pub ip: Field<String>,
+        pub hostnames: List<Field<Text>>,
+        pub ip: Field<Text>,
     }
 
     /// `core.v1.PodOS`.
     pub struct PodOS {
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.PodReadinessGate`.
     pub struct PodReadinessGate {
-        pub condition_type: Field<String>,
+        pub condition_type: Field<Text>,
     }
 
     /// `core.v1.PodResourceClaim`.
     pub struct PodResourceClaim {
-        pub name: Field<String>,
-        pub resource_claim_name: Field<String>,
-        pub resource_claim_template_name: Field<String>,
+        pub name: Field<Text>,
+        pub resource_claim_name: Field<Text>,
+        pub resource_claim_template_name: Field<Text>,
     }
 
     /// `core.v1.PodSchedulingGate`.
     pub struct PodSchedulingGate {
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.PodSchedulingGroup`.
     pub struct PodSchedulingGroup {
-        pub pod_group_name: Field<String>,
+        pub pod_group_name: Field<Text>,
     }
 
     /// `core.v1.PodSecurityContext`.
     pub struct PodSecurityContext {
         pub app_armor_profile: Field<Box<AppArmorProfile>>,
         pub fs_group: Field<i64>,
-        pub fs_group_change_policy: Field<String>,
+        pub fs_group_change_policy: Field<Text>,
         pub run_as_group: Field<i64>,
         pub run_as_non_root: Field<bool>,
         pub run_as_user: Field<i64>,
-        pub se_linux_change_policy: Field<String>,
+        pub se_linux_change_policy: Field<Text>,
         pub se_linux_options: Field<Box<SELinuxOptions>>,
         pub seccomp_profile: Field<Box<SeccompProfile>>,
         pub supplemental_groups: List<Field<i64>>,
-        pub supplemental_groups_policy: Field<String>,
+        pub supplemental_groups_policy: Field<Text>,
         pub sysctls: List<Obj<Sysctl>>,
         pub windows_options: Field<Box<WindowsSecurityContextOptions>>,
     }
 
     /// `core.v1.TopologySelectorLabelRequirement`.
     pub struct TopologySelectorLabelRequirement {
-        pub key: Field<String>,
-        pub values: List<Field<String>>,
+        pub key: Field<Text>,
+        pub values: List<Field<Text>>,
     }
 
     /// `core.v1.PodDNSConfigOption`.
     pub struct PodDNSConfigOption {
-        pub name: Field<String>,
-        pub value: Field<String>,
+        pub name: Field<Text>,
+        pub value: Field<Text>,
     }
 
     /// `core.v1.Sysctl`.
     pub struct Sysctl {
-        pub name: Field<String>,
-        pub value: Field<String>,
+        pub name: Field<Text>,
+        pub value: Field<Text>,
     }
 }

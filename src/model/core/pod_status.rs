@@ -7,7 +7,7 @@
 use super::container::ResourceRequirements;
 use super::node::NodeAllocatableResourceClaimStatus;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::values::{Quantity, Time};
 
 objects! {
@@ -19,20 +19,20 @@ objects! {
         pub ephemeral_container_statuses: List<Obj<ContainerStatus>>,
         pub extended_resource_claim_status: Field<Box<PodExtendedResourceClaimStatus>>,
         #[serde(rename = "hostIP")]
-        pub host_ip: Field<String>,
+        pub host_ip: Field<Text>,
         pub host_i_ps: List<Obj<HostIP>>,
         pub init_container_statuses: List<Obj<ContainerStatus>>,
-        pub message: Field<String>,
+        pub message: Field<Text>,
         pub node_allocatable_resource_claim_statuses: List<Obj<NodeAllocatableResourceClaimStatus>>,
-        pub nominated_node_name: Field<String>,
+        pub nominated_node_name: Field<Text>,
         pub observed_generation: Field<i64>,
-        pub phase: Field<String>,
+        pub phase: Field<Text>,
         #[serde(rename = "podIP")]
-        pub pod_ip: Field<String>,
+        pub pod_ip: Field<Text>,
         pub pod_i_ps: List<Obj<PodIP>>,
-        pub qos_class: Field<String>,
-        pub reason: Field<String>,
-        pub resize: Field<String>,
+        pub qos_class: Field<Text>,
+        pub reason: Field<Text>,
+        pub resize: Field<Text>,
         pub resource_claim_statuses: List<Obj<PodResourceClaimStatus>>,
         pub resources: Field<Box<ResourceRequirements>>,
         pub start_time: Field<Time>,
@@ -42,11 +42,11 @@ objects! {
     pub struct PodCondition {
         pub last_probe_time: Field<Time>,
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
+        pub message: Field<Text>,
         pub observed_generation: Field<i64>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.ContainerStatus`.
@@ -54,18 +54,18 @@ objects! {
         pub allocated_resources: Map<Quantity>,
         pub allocated_resources_status: List<Obj<ResourceStatus>>,
         #[serde(rename = "containerID")]
-        pub container_id: Field<String>,
-        pub image: Field<String>,
+        pub container_id: Field<Text>,
+        pub image: Field<Text>,
         #[serde(rename = "imageID")]
-        pub image_id: Field<String>,
+        pub image_id: Field<Text>,
         pub last_state: Obj<ContainerState>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub ready: Field<bool>,
         pub resources: Field<Box<ResourceRequirements>>,
         pub restart_count: Field<i32>,
         pub started: Field<bool>,
         pub state: Obj<ContainerState>,
-        pub stop_signal: Field<String>,
+        pub stop_signal: Field<Text>,
         pub user: Field<Box<ContainerUser>>,
         pub volume_mounts: List<Obj<VolumeMountStatus>>,
     }
@@ -73,28 +73,28 @@ objects! {
     /// `core.v1.PodExtendedResourceClaimStatus`.
     pub struct PodExtendedResourceClaimStatus {
         pub request_mappings: List<Obj<ContainerExtendedResourceRequest>>,
-        pub resource_claim_name: Field<String>,
+        pub resource_claim_name: Field<Text>,
     }
 
     /// `core.v1.HostIP`.
     pub struct HostIP {
-        pub ip: Field<String>,
+        pub ip: Field<Text>,
     }
 
     /// `core.v1.PodIP`.
     pub struct PodIP {
-        pub ip: Field<String>,
+        pub ip: Field<Text>,
     }
 
     /// `core.v1.PodResourceClaimStatus`.
     pub struct PodResourceClaimStatus {
-        pub name: Field<String>,
-        pub resource_claim_name: Field<String>,
+        pub name: Field<Text>,
+        pub resource_claim_name: Field<Text>,
     }
 
     /// `core.v1.ResourceStatus`.
     pub struct ResourceStatus {
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub resources: List<Obj<ResourceHealth>>,
     }
 
@@ -112,26 +112,26 @@ objects! {
 
     /// `core.v1.VolumeMountStatus`.
     pub struct VolumeMountStatus {
-        pub mount_path: Field<String>,
-        pub name: Field<String>,
+        pub mount_path: Field<Text>,
+        pub name: Field<Text>,
         pub read_only: Field<bool>,
-        pub recursive_read_only: Field<String>,
+        pub recursive_read_only: Field<Text>,
         pub volume_status: Field<Box<VolumeStatus>>,
     }
 
     /// `core.v1.ContainerExtendedResourceRequest`.
     pub struct ContainerExtendedResourceRequest {
-        pub container_name: Field<String>,
-        pub request_name: Field<String>,
-        pub resource_name: Field<String>,
+        pub container_name: Field<Text>,
+        pub request_name: Field<Text>,
+        pub resource_name: Field<Text>,
     }
 
     /// `core.v1.ResourceHealth`.
     pub struct ResourceHealth {
-        pub health: Field<String>,
-        pub message: Field<String>,
+        pub health: Field<Text>,
+        pub message: Field<Text>,
         #[serde(rename = "resourceID")]
-        pub resource_id: Field<String>,
+        pub resource_id: Field<Text>,
     }
 
     /// `core.v1.ContainerStateRunning`.
@@ -142,19 +142,19 @@ objects! {
     /// `core.v1.ContainerStateTerminated`.
     pub struct ContainerStateTerminated {
         #[serde(rename = "containerID")]
-        pub container_id: Field<String>,
+        pub container_id: Field<Text>,
         pub exit_code: Field<i32>,
         pub finished_at: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
         pub signal: Field<i32>,
         pub started_at: Field<Time>,
     }
 
     /// `core.v1.ContainerStateWaiting`.
     pub struct ContainerStateWaiting {
-        pub message: Field<String>,
-        pub reason: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
     }
 
     /// `core.v1.LinuxContainerUser`.
@@ -171,6 +171,6 @@ objects! {
 
     /// `core.v1.ImageVolumeStatus`.
     pub struct ImageVolumeStatus {
-        pub image_ref: Field<String>,
+        pub image_ref: Field<Text>,
     }
 }

@@ -5,15 +5,15 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{Quantity, Time};
 
 objects! {
     /// `core.v1.Namespace`.
     pub struct Namespace {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<NamespaceSpec>,
         pub status: Field<Box<NamespaceStatus>>,
@@ -21,16 +21,16 @@ objects! {
 
     /// `core.v1.LimitRange`.
     pub struct LimitRange {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<LimitRangeSpec>,
     }
 
     /// `core.v1.ResourceQuota`.
     pub struct ResourceQuota {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<ResourceQuotaSpec>,
         pub status: Field<Box<ResourceQuotaStatus>>,
@@ -38,13 +38,13 @@ objects! {
 
     /// `core.v1.NamespaceSpec`.
     pub struct NamespaceSpec {
-        pub finalizers: List<Field<String>>,
+        pub finalizers: List<Field<Text>>,
     }
 
     /// `core.v1.NamespaceStatus`.
     pub struct NamespaceStatus {
         pub conditions: List<Obj<NamespaceCondition>>,
-        pub phase: Field<String>,
+        pub phase: Field<Text>,
     }
 
     /// `core.v1.LimitRangeSpec`.
@@ -56,7 +56,7 @@ objects! {
     pub struct ResourceQuotaSpec {
         pub hard: Map<Quantity>,
         pub scope_selector: Field<Box<ScopeSelector>>,
-        pub scopes: List<Field<String>>,
+        pub scopes: List<Field<Text>>,
     }
 
     /// `core.v1.ResourceQuotaStatus`.
@@ -68,10 +68,10 @@ objects! {
     /// `core.v1.NamespaceCondition`.
     pub struct NamespaceCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.LimitRangeItem`.
@@ -81,7 +81,7 @@ objects! {
         pub max: Map<Quantity>,
         pub max_limit_request_ratio: Map<Quantity>,
         pub min: Map<Quantity>,
-        pub r#type: Field<String>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.ScopeSelector`.
@@ -91,8 +91,8 @@ objects! {
 
     /// `core.v1.ScopedResourceSelectorRequirement`.
     pub struct ScopedResourceSelectorRequirement {
-        pub operator: Field<String>,
-        pub scope_name: Field<String>,
-        pub values: List<Field<String>>,
+        pub operator: Field<Text>,
+        pub scope_name: Field<Text>,
+        pub values: List<Field<Text>>,
     }
 }

@@ -5,79 +5,79 @@
 )]
 
 use crate::model::decode::objects;
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::model::values::Quantity;
 
 objects! {
     /// `core.v1.LocalObjectReference`.
     pub struct LocalObjectReference {
-        pub name: Field<String>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.ObjectReference`.
     pub struct ObjectReference {
-        pub api_version: Field<String>,
-        pub field_path: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
-        pub resource_version: Field<String>,
-        pub uid: Field<String>,
+        pub api_version: Field<Text>,
+        pub field_path: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
+        pub resource_version: Field<Text>,
+        pub uid: Field<Text>,
     }
 
     /// `core.v1.TypedLocalObjectReference`.
     pub struct TypedLocalObjectReference {
-        pub api_group: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
+        pub api_group: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
     }
 
     /// `core.v1.TypedObjectReference`.
     pub struct TypedObjectReference {
-        pub api_group: Field<String>,
-        pub kind: Field<String>,
-        pub name: Field<String>,
-        pub namespace: Field<String>,
+        pub api_group: Field<Text>,
+        pub kind: Field<Text>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
     }
 
     /// `core.v1.SecretReference`.
     pub struct SecretReference {
-        pub name: Field<String>,
-        pub namespace: Field<String>,
+        pub name: Field<Text>,
+        pub namespace: Field<Text>,
     }
 
     /// `core.v1.ConfigMapKeySelector`.
     pub struct ConfigMapKeySelector {
-        pub key: Field<String>,
-        pub name: Field<String>,
+        pub key: Field<Text>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
     /// `core.v1.ObjectFieldSelector`.
     pub struct ObjectFieldSelector {
-        pub api_version: Field<String>,
-        pub field_path: Field<String>,
+        pub api_version: Field<Text>,
+        pub field_path: Field<Text>,
     }
 
     /// `core.v1.FileKeySelector`.
     pub struct FileKeySelector {
-        pub key: Field<String>,
+        pub key: Field<Text>,
         pub optional: Field<bool>,
-        pub path: Field<String>,
-        pub volume_name: Field<String>,
+        pub path: Field<Text>,
+        pub volume_name: Field<Text>,
     }
 
     /// `core.v1.ResourceFieldSelector`.
     pub struct ResourceFieldSelector {
-        pub container_name: Field<String>,
+        pub container_name: Field<Text>,
         pub divisor: Field<Quantity>,
-        pub resource: Field<String>,
+        pub resource: Field<Text>,
     }
 
     /// `core.v1.SecretKeySelector`.
     pub struct SecretKeySelector {
-        pub key: Field<String>,
-        pub name: Field<String>,
+        pub key: Field<Text>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 }

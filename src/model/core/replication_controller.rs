@@ -6,15 +6,15 @@
 
 use super::pod::PodTemplateSpec;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::Time;
 
 objects! {
     /// `core.v1.ReplicationController`.
     pub struct ReplicationController {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<ReplicationControllerSpec>,
         pub status: Field<Box<ReplicationControllerStatus>>,
@@ -24,7 +24,7 @@ objects! {
     pub struct ReplicationControllerSpec {
         pub min_ready_seconds: Field<i32>,
         pub replicas: Field<i32>,
-        pub selector: Map<String>,
+        pub selector: Map<Text>,
         pub template: Field<Box<PodTemplateSpec>>,
     }
 
@@ -41,9 +41,9 @@ objects! {
     /// `core.v1.ReplicationControllerCondition`.
     pub struct ReplicationControllerCondition {
         pub last_transition_time: Field<Time>,
-        pub message: Field<String>,
-        pub reason: Field<String>,
-        pub status: Field<String>,
-        pub r#type: Field<String>,
+        pub message: Field<Text>,
+        pub reason: Field<Text>,
+        pub status: Field<Text>,
+        pub r#type: Field<Text>,
     }
 }

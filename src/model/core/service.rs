@@ -6,15 +6,15 @@
 
 use super::reference::ObjectReference;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::{Condition, ObjectMeta};
 use crate::model::values::IntOrString;
 
 objects! {
     /// `core.v1.Service`.
     pub struct Service {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub spec: Obj<ServiceSpec>,
         pub status: Field<Box<ServiceStatus>>,
@@ -22,8 +22,8 @@ objects! {
 
     /// `core.v1.Endpoints`.
     pub struct Endpoints {
-        pub api_version: Field<String>,
-        pub kind: Field<String>,
+        pub api_version: Field<Text>,
+        pub kind: Field<Text>,
         pub metadata: Obj<ObjectMeta>,
         pub subsets: List<Obj<EndpointSubset>>,
     }
@@ -32,26 +32,26 @@ objects! {
     pub struct ServiceSpec {
         pub allocate_load_balancer_node_ports: Field<bool>,
         #[serde(rename = "clusterIP")]
-        pub cluster_ip: Field<String>,
-        pub cluster_i_ps: List<Field<String>>,
-        pub external_i_ps: List<Field<String>>,
-        pub external_name: Field<String>,
-        pub external_traffic_policy: Field<String>,
+        pub cluster_ip: Field<Text>,
+        pub cluster_i_ps: List<Field<Text>>,
+        pub external_i_ps: List<Field<Text>>,
+        pub external_name: Field<Text>,
+        pub external_traffic_policy: Field<Text>,
         pub health_check_node_port: Field<i32>,
-        pub internal_traffic_policy: Field<String>,
-        pub ip_families: List<Field<String>>,
-        pub ip_family_policy: Field<String>,
-        pub load_balancer_class: Field<String>,
+        pub internal_traffic_policy: Field<Text>,
+        pub ip_families: List<Field<Text>>,
+        pub ip_family_policy: Field<Text>,
+        pub load_balancer_class: Field<Text>,
         #[serde(rename = "loadBalancerIP")]
-        pub load_balancer_ip: Field<String>,
-        pub load_balancer_source_ranges: List<Field<String>>,
+        pub load_balancer_ip: Field<Text>,
+        pub load_balancer_source_ranges: List<Field<Text>>,
         pub ports: List<Obj<ServicePort>>,
         pub publish_not_ready_addresses: Field<bool>,
-        pub selector: Map<String>,
-        pub session_affinity: Field<String>,
+        pub selector: Map<Text>,
+        pub session_affinity: Field<Text>,
         pub session_affinity_config: Field<Box<SessionAffinityConfig>>,
-        pub traffic_distribution: Field<String>,
-        pub r#type: Field<String>,
+        pub traffic_distribution: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.ServiceStatus`.
@@ -69,11 +69,11 @@ objects! {
 
     /// `core.v1.ServicePort`.
     pub struct ServicePort {
-        pub app_protocol: Field<String>,
-        pub name: Field<String>,
+        pub app_protocol: Field<Text>,
+        pub name: Field<Text>,
         pub node_port: Field<i32>,
         pub port: Field<i32>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
         pub target_port: Field<IntOrString>,
     }
 
@@ -90,18 +90,18 @@ objects! {
 
     /// `core.v1.EndpointAddress`.
     pub struct EndpointAddress {
-        pub hostname: Field<String>,
-        pub ip: Field<String>,
-        pub node_name: Field<String>,
+        pub hostname: Field<Text>,
+        pub ip: Field<Text>,
+        pub node_name: Field<Text>,
         pub target_ref: Field<Box<ObjectReference>>,
     }
 
     /// `core.v1.EndpointPort`.
     pub struct EndpointPort {
-        pub app_protocol: Field<String>,
-        pub name: Field<String>,
+        pub app_protocol: Field<Text>,
+        pub name: Field<Text>,
         pub port: Field<i32>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
     }
 
     /// `core.v1.ClientIPConfig`.
@@ -111,16 +111,16 @@ objects! {
 
     /// `core.v1.LoadBalancerIngress`.
     pub struct LoadBalancerIngress {
-        pub hostname: Field<String>,
-        pub ip: Field<String>,
-        pub ip_mode: Field<String>,
+        pub hostname: Field<Text>,
+        pub ip: Field<Text>,
+        pub ip_mode: Field<Text>,
         pub ports: List<Obj<PortStatus>>,
     }
 
     /// `core.v1.PortStatus`.
     pub struct PortStatus {
-        pub error: Field<String>,
+        pub error: Field<Text>,
         pub port: Field<i32>,
-        pub protocol: Field<String>,
+        pub protocol: Field<Text>,
     }
 }

@@ -7,7 +7,7 @@
 use super::persistent_volume::{PersistentVolumeClaimTemplate, PersistentVolumeClaimVolumeSource};
 use super::reference::{LocalObjectReference, ObjectFieldSelector, ResourceFieldSelector};
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::LabelSelector;
 use crate::model::values::Quantity;
 
@@ -34,7 +34,7 @@ objects! {
         pub host_path: Field<Box<HostPathVolumeSource>>,
         pub image: Field<Box<ImageVolumeSource>>,
         pub iscsi: Field<Box<ISCSIVolumeSource>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub nfs: Field<Box<NFSVolumeSource>>,
         pub persistent_volume_claim: Field<Box<PersistentVolumeClaimVolumeSource>>,
         pub photon_persistent_disk: Field<Box<PhotonPersistentDiskVolumeSource>>,
@@ -51,137 +51,137 @@ objects! {
 
     /// `core.v1.AWSElasticBlockStoreVolumeSource`.
     pub struct AWSElasticBlockStoreVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub partition: Field<i32>,
         pub read_only: Field<bool>,
         #[serde(rename = "volumeID")]
-        pub volume_id: Field<String>,
+        pub volume_id: Field<Text>,
     }
 
     /// `core.v1.AzureDiskVolumeSource`.
     pub struct AzureDiskVolumeSource {
-        pub caching_mode: Field<String>,
-        pub disk_name: Field<String>,
+        pub caching_mode: Field<Text>,
+        pub disk_name: Field<Text>,
         #[serde(rename = "diskURI")]
-        pub disk_uri: Field<String>,
-        pub fs_type: Field<String>,
-        pub kind: Field<String>,
+        pub disk_uri: Field<Text>,
+        pub fs_type: Field<Text>,
+        pub kind: Field<Text>,
         pub read_only: Field<bool>,
     }
 
     /// `core.v1.FCVolumeSource`.
     pub struct FCVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub lun: Field<i32>,
         pub read_only: Field<bool>,
         #[serde(rename = "targetWWNs")]
-        pub target_ww_ns: List<Field<String>>,
-        pub wwids: List<Field<String>>,
+        pub target_ww_ns: List<Field<Text>>,
+        pub wwids: List<Field<Text>>,
     }
 
     /// `core.v1.FlockerVolumeSource`.
     pub struct FlockerVolumeSource {
-        pub dataset_name: Field<String>,
+        pub dataset_name: Field<Text>,
         #[serde(rename = "datasetUUID")]
-        pub dataset_uuid: Field<String>,
+        pub dataset_uuid: Field<Text>,
     }
 
     /// `core.v1.GCEPersistentDiskVolumeSource`.
     pub struct GCEPersistentDiskVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub partition: Field<i32>,
-        pub pd_name: Field<String>,
+        pub pd_name: Field<Text>,
         pub read_only: Field<bool>,
     }
 
     /// `core.v1.HostPathVolumeSource`.
     pub struct HostPathVolumeSource {
-        pub path: Field<String>,
-        pub r#type: Field<String>,
+        pub path: Field<Text>,
+        pub r#type: Field<Text>,
     }
 
     /// `core.v1.NFSVolumeSource`.
     pub struct NFSVolumeSource {
-        pub path: Field<String>,
+        pub path: Field<Text>,
         pub read_only: Field<bool>,
-        pub server: Field<String>,
+        pub server: Field<Text>,
     }
 
     /// `core.v1.PhotonPersistentDiskVolumeSource`.
     pub struct PhotonPersistentDiskVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         #[serde(rename = "pdID")]
-        pub pd_id: Field<String>,
+        pub pd_id: Field<Text>,
     }
 
     /// `core.v1.PortworxVolumeSource`.
     pub struct PortworxVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub read_only: Field<bool>,
         #[serde(rename = "volumeID")]
-        pub volume_id: Field<String>,
+        pub volume_id: Field<Text>,
     }
 
     /// `core.v1.QuobyteVolumeSource`.
     pub struct QuobyteVolumeSource {
-        pub group: Field<String>,
+        pub group: Field<Text>,
         pub read_only: Field<bool>,
-        pub registry: Field<String>,
-        pub tenant: Field<String>,
-        pub user: Field<String>,
-        pub volume: Field<String>,
+        pub registry: Field<Text>,
+        pub tenant: Field<Text>,
+        pub user: Field<Text>,
+        pub volume: Field<Text>,
     }
 
     /// `core.v1.VsphereVirtualDiskVolumeSource`.
     pub struct VsphereVirtualDiskVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         #[serde(rename = "storagePolicyID")]
-        pub storage_policy_id: Field<String>,
-        pub storage_policy_name: Field<String>,
-        pub volume_path: Field<String>,
+        pub storage_policy_id: Field<Text>,
+        pub storage_policy_name: Field<Text>,
+        pub volume_path: Field<Text>,
     }
 
     /// `core.v1.AzureFileVolumeSource`.
     pub struct AzureFileVolumeSource {
         pub read_only: Field<bool>,
-        pub secret_name: Field<String>,
-        pub share_name: Field<String>,
+        pub secret_name: Field<Text>,
+        pub share_name: Field<Text>,
     }
 
     /// `core.v1.CephFSVolumeSource`.
     pub struct CephFSVolumeSource {
-        pub monitors: List<Field<String>>,
-        pub path: Field<String>,
+        pub monitors: List<Field<Text>>,
+        pub path: Field<Text>,
         pub read_only: Field<bool>,
-        pub secret_file: Field<String>,
+        pub secret_file: Field<Text>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
-        pub user: Field<String>,
+        pub user: Field<Text>,
     }
 
     /// `core.v1.CinderVolumeSource`.
     pub struct CinderVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
         #[serde(rename = "volumeID")]
-        pub volume_id: Field<String>,
+        pub volume_id: Field<Text>,
     }
 
     /// `core.v1.ConfigMapVolumeSource`.
     pub struct ConfigMapVolumeSource {
         pub default_mode: Field<i32>,
         pub items: List<Obj<KeyToPath>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
     /// `core.v1.CSIVolumeSource`.
     pub struct CSIVolumeSource {
-        pub driver: Field<String>,
-        pub fs_type: Field<String>,
+        pub driver: Field<Text>,
+        pub fs_type: Field<Text>,
         pub node_publish_secret_ref: Field<Box<LocalObjectReference>>,
         pub read_only: Field<bool>,
-        pub volume_attributes: Map<String>,
+        pub volume_attributes: Map<Text>,
     }
 
     /// `core.v1.DownwardAPIVolumeSource`.
@@ -192,7 +192,7 @@ objects! {
 
     /// `core.v1.EmptyDirVolumeSource`.
     pub struct EmptyDirVolumeSource {
-        pub medium: Field<String>,
+        pub medium: Field<Text>,
         pub size_limit: Field<Quantity>,
     }
 
@@ -203,46 +203,46 @@ objects! {
 
     /// `core.v1.FlexVolumeSource`.
     pub struct FlexVolumeSource {
-        pub driver: Field<String>,
-        pub fs_type: Field<String>,
-        pub options: Map<String>,
+        pub driver: Field<Text>,
+        pub fs_type: Field<Text>,
+        pub options: Map<Text>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
     }
 
     /// `core.v1.GitRepoVolumeSource`.
     pub struct GitRepoVolumeSource {
-        pub directory: Field<String>,
-        pub repository: Field<String>,
-        pub revision: Field<String>,
+        pub directory: Field<Text>,
+        pub repository: Field<Text>,
+        pub revision: Field<Text>,
     }
 
     /// `core.v1.GlusterfsVolumeSource`.
     pub struct GlusterfsVolumeSource {
-        pub endpoints: Field<String>,
-        pub path: Field<String>,
+        pub endpoints: Field<Text>,
+        pub path: Field<Text>,
         pub read_only: Field<bool>,
     }
 
     /// `core.v1.ImageVolumeSource`.
     pub struct ImageVolumeSource {
-        pub pull_policy: Field<String>,
-        pub reference: Field<String>,
+        pub pull_policy: Field<Text>,
+        pub reference: Field<Text>,
     }
 
     /// `core.v1.ISCSIVolumeSource`.
     pub struct ISCSIVolumeSource {
         pub chap_auth_discovery: Field<bool>,
         pub chap_auth_session: Field<bool>,
-        pub fs_type: Field<String>,
-        pub initiator_name: Field<String>,
-        pub iqn: Field<String>,
-        pub iscsi_interface: Field<String>,
+        pub fs_type: Field<Text>,
+        pub initiator_name: Field<Text>,
+        pub iqn: Field<Text>,
+        pub iscsi_interface: Field<Text>,
         pub lun: Field<i32>,
-        pub portals: List<Field<String>>,
+        pub portals: List<Field<Text>>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
-        pub target_portal: Field<String>,
+        pub target_portal: Field<Text>,
     }
 
     /// `core.v1.ProjectedVolumeSource`.
@@ -253,28 +253,28 @@ objects! {
 
     /// `core.v1.RBDVolumeSource`.
     pub struct RBDVolumeSource {
-        pub fs_type: Field<String>,
-        pub image: Field<String>,
-        pub keyring: Field<String>,
-        pub monitors: List<Field<String>>,
-        pub pool: Field<String>,
+        pub fs_type: Field<Text>,
+        pub image: Field<Text>,
+        pub keyring: Field<Text>,
+        pub monitors: List<Field<Text>>,
+        pub pool: Field<Text>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
-        pub user: Field<String>,
+        pub user: Field<Text>,
     }
 
     /// `core.v1.ScaleIOVolumeSource`.
     pub struct ScaleIOVolumeSource {
-        pub fs_type: Field<String>,
-        pub gateway: Field<String>,
-        pub protection_domain: Field<String>,
+        pub fs_type: Field<Text>,
+        pub gateway: Field<Text>,
+        pub protection_domain: Field<Text>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
         pub ssl_enabled: Field<bool>,
-        pub storage_mode: Field<String>,
-        pub storage_pool: Field<String>,
-        pub system: Field<String>,
-        pub volume_name: Field<String>,
+        pub storage_mode: Field<Text>,
+        pub storage_pool: Field<Text>,
+        pub system: Field<Text>,
+        pub volume_name: Field<Text>,
     }
 
     /// `core.v1.SecretVolumeSource`.
@@ -282,30 +282,30 @@ objects! {
         pub default_mode: Field<i32>,
         pub items: List<Obj<KeyToPath>>,
         pub optional: Field<bool>,
-        pub secret_name: Field<String>,
+        pub secret_name: Field<Text>,
     }
 
     /// `core.v1.StorageOSVolumeSource`.
     pub struct StorageOSVolumeSource {
-        pub fs_type: Field<String>,
+        pub fs_type: Field<Text>,
         pub read_only: Field<bool>,
         pub secret_ref: Field<Box<LocalObjectReference>>,
-        pub volume_name: Field<String>,
-        pub volume_namespace: Field<String>,
+        pub volume_name: Field<Text>,
+        pub volume_namespace: Field<Text>,
     }
 
     /// `core.v1.KeyToPath`.
     pub struct KeyToPath {
-        pub key: Field<String>,
+        pub key: Field<Text>,
         pub mode: Field<i32>,
-        pub path: Field<String>,
+        pub path: Field<Text>,
     }
 
     /// `core.v1.DownwardAPIVolumeFile`.
     pub struct DownwardAPIVolumeFile {
         pub field_ref: Field<Box<ObjectFieldSelector>>,
         pub mode: Field<i32>,
-        pub path: Field<String>,
+        pub path: Field<Text>,
         pub resource_field_ref: Field<Box<ResourceFieldSelector>>,
     }
 
@@ -323,16 +323,16 @@ objects! {
     /// `core.v1.ClusterTrustBundleProjection`.
     pub struct ClusterTrustBundleProjection {
         pub label_selector: Field<Box<LabelSelector>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
-        pub path: Field<String>,
-        pub signer_name: Field<String>,
+        pub path: Field<Text>,
+        pub signer_name: Field<Text>,
     }
 
     /// `core.v1.ConfigMapProjection`.
     pub struct ConfigMapProjection {
         pub items: List<Obj<KeyToPath>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
@@ -343,26 +343,26 @@ objects! {
 
     /// `core.v1.PodCertificateProjection`.
     pub struct PodCertificateProjection {
-        pub certificate_chain_path: Field<String>,
-        pub credential_bundle_path: Field<String>,
-        pub key_path: Field<String>,
-        pub key_type: Field<String>,
+        pub certificate_chain_path: Field<Text>,
+        pub credential_bundle_path: Field<Text>,
+        pub key_path: Field<Text>,
+        pub key_type: Field<Text>,
         pub max_expiration_seconds: Field<i32>,
-        pub signer_name: Field<String>,
-        pub user_annotations: Map<String>,
+        pub signer_name: Field<Text>,
+        pub user_annotations: Map<Text>,
     }
 
     /// `core.v1.SecretProjection`.
     pub struct SecretProjection {
         pub items: List<Obj<KeyToPath>>,
-        pub name: Field<String>,
+        pub name: Field<Text>,
         pub optional: Field<bool>,
     }
 
     /// `core.v1.ServiceAccountTokenProjection`.
     pub struct ServiceAccountTokenProjection {
-        pub audience: Field<String>,
+        pub audience: Field<Text>,
         pub expiration_seconds: Field<i64>,
-        pub path: Field<String>,
+        pub path: Field<Text>,
     }
 }

@@ -7,7 +7,7 @@ use super::storage::persistent_volume_claim;
 use crate::model::ObjectTree;
 use crate::model::apps::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use crate::model::core::ReplicationController;
-use crate::model::field::{Map, State};
+use crate::model::field::{Map, State, Text};
 
 /// `SetDefaults_DaemonSet`.
 pub fn daemon_set(set: &mut DaemonSet, object: &ObjectTree<'_>) {
@@ -50,7 +50,7 @@ pub fn stateful_set(set: &mut StatefulSet, object: &ObjectTree<'_>) {
     let spec = &mut *set.spec;
     spec.pod_management_policy.default_if_empty("OrderedReady");
     let strategy = &mut spec.update_strategy;
-    if strategy.r#type.is_missing() || strategy.r#type.get().is_some_and(String::is_empty) {
+    if strategy.r#type.is_missing() || strategy.r#type.get().is_some_and(|text| text.is_empty()) {
         strategy.r#type.default_if_empty("RollingUpdate");
         strategy.rolling_update.make(object);
     }
@@ -87,7 +87,7 @@ pub fn replication_controller(controller: &mut ReplicationController, object: &O
 }
 
 /// `if labels != nil && len(x) == 0 { x = labels }`.
-pub(super) fn labels_from_template(target: &mut Map<String>, labels: &Map<String>) {
+pub(super) fn labels_from_template(target: &mut Map<Text>, labels: &Map<Text>) {
     let is_empty = target.is_missing() || target.get().is_some_and(|it| it.0.is_empty());
     if let Some(labels) = labels.get()
         && is_empty

@@ -3,7 +3,7 @@
 //! Follows `pkg/apis/{networking,discovery,rbac,scheduling}/v1/defaults.go`.
 
 use crate::model::discovery::EndpointSlice;
-use crate::model::field::{Field, List, Obj, State};
+use crate::model::field::{Field, List, Obj, State, Text};
 use crate::model::networking::{IngressClass, NetworkPolicy, NetworkPolicyPort};
 use crate::model::rbac::{ClusterRoleBinding, RoleBinding, RoleRef, Subject};
 use crate::model::scheduling::PriorityClass;
@@ -13,9 +13,9 @@ pub fn network_policy(policy: &mut NetworkPolicy) {
     let spec = &mut *policy.spec;
     let types = &mut spec.policy_types;
     if types.is_missing() || types.is_set() && types.is_empty() {
-        let mut all = vec![Field::item_of(types.slot, "Ingress".to_owned())];
+        let mut all = vec![Field::item_of(types.slot, Text::from("Ingress"))];
         if !spec.egress.is_empty() {
-            all.push(Field::item_of(types.slot, "Egress".to_owned()));
+            all.push(Field::item_of(types.slot, Text::from("Egress")));
         }
         types.state = State::Default(all);
     }

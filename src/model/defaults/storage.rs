@@ -6,7 +6,7 @@ use super::resource_list;
 use super::volume::{azure_disk, persistent_volume_claim_spec};
 use crate::model::ObjectTree;
 use crate::model::core::{PersistentVolume, PersistentVolumeClaim};
-use crate::model::field::{Field, State};
+use crate::model::field::{Field, State, Text};
 use crate::model::storage::{CSIDriver, StorageClass};
 
 /// `SetDefaults_PersistentVolumeClaim`, `SetDefaults_PersistentVolumeClaimSpec`.
@@ -64,7 +64,7 @@ pub fn csi_driver(driver: &mut CSIDriver) {
     spec.fs_group_policy.default_to("ReadWriteOnceWithFSType");
     let modes = &mut spec.volume_lifecycle_modes;
     if modes.is_missing() || modes.is_set() && modes.is_empty() {
-        let only = Field::item_of(modes.slot, "Persistent".to_owned());
+        let only = Field::item_of(modes.slot, Text::from("Persistent"));
         modes.state = State::Default(vec![only]);
     }
     spec.requires_republish.default_to(false);

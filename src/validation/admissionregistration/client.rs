@@ -3,7 +3,7 @@
 //! Follows `staging/src/k8s.io/apiserver/pkg/util/webhook/validation.go`.
 
 use crate::model::admissionregistration::{ServiceReference, WebhookClientConfig};
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 
@@ -17,7 +17,7 @@ pub(super) fn validate_client_config(config: &Obj<WebhookClientConfig>, errs: &m
 }
 
 /// `ValidateWebhookURL` with https forced.
-fn validate_webhook_url(url: &str, at: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_webhook_url(url: &str, at: &Field<Text>, errs: &mut Errors<'_, '_>) {
     const FORM: &str = "; desired format: https://host[/path]";
     let (rest, fragment) = url.split_once('#').map_or((url, ""), |(a, b)| (a, b));
     let (rest, query) = rest.split_once('?').map_or((rest, ""), |(a, b)| (a, b));
@@ -64,7 +64,7 @@ fn validate_webhook_service(service: &ServiceReference, errs: &mut Errors<'_, '_
     validate_path(&service.path, errs);
 }
 
-fn validate_path(at: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_path(at: &Field<Text>, errs: &mut Errors<'_, '_>) {
     let path = at.str();
     if matches!(path, "" | "/") {
         return;

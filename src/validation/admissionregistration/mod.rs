@@ -10,7 +10,7 @@ use crate::model::admissionregistration::{
     MutatingWebhookConfiguration, RuleWithOperations, ValidatingWebhookConfiguration,
     WebhookClientConfig,
 };
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::LabelSelector;
 use crate::model::values::names::{self, PartError};
 use crate::validation::Errors;
@@ -82,16 +82,16 @@ pub fn validate_mutating_webhook_configuration(
 
 /// What both kinds of webhooks have.
 struct Hook<'m> {
-    name: &'m Field<String>,
+    name: &'m Field<Text>,
     rules: &'m List<Obj<RuleWithOperations>>,
-    failure_policy: &'m Field<String>,
-    match_policy: &'m Field<String>,
-    side_effects: &'m Field<String>,
+    failure_policy: &'m Field<Text>,
+    match_policy: &'m Field<Text>,
+    side_effects: &'m Field<Text>,
     timeout_seconds: &'m Field<i32>,
     namespace_selector: &'m Field<Box<LabelSelector>>,
     object_selector: &'m Field<Box<LabelSelector>>,
     client_config: &'m Obj<WebhookClientConfig>,
-    versions: &'m List<Field<String>>,
+    versions: &'m List<Field<Text>>,
 }
 
 /// `validateValidatingWebhook`, `validateMutatingWebhook`, `validateAdmissionReviewVersions`.
@@ -127,7 +127,7 @@ fn validate_webhook(hook: &Hook<'_>, errs: &mut Errors<'_, '_>) {
     validate_versions(hook.versions, errs);
 }
 
-fn optional_enum(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+fn optional_enum(field: &Field<Text>, values: &[&str], errs: &mut Errors<'_, '_>) {
     if let Some(value) = field.get()
         && !values.contains(&value.as_str())
     {
@@ -136,7 +136,7 @@ fn optional_enum(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '
 }
 
 /// `validateAdmissionReviewVersions`.
-fn validate_versions(versions: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+fn validate_versions(versions: &List<Field<Text>>, errs: &mut Errors<'_, '_>) {
     if versions.is_empty() {
         errs.required(versions, "must specify one of v1, v1beta1");
         return;

@@ -2,7 +2,7 @@
 
 use super::optional_enum;
 use crate::model::admissionregistration::RuleWithOperations;
-use crate::model::field::{Field, List};
+use crate::model::field::{Field, List, Text};
 use crate::validation::Errors;
 use std::collections::HashSet;
 
@@ -27,7 +27,7 @@ pub(super) fn validate_rule_with_operations(rule: &RuleWithOperations, errs: &mu
 }
 
 /// A list that is not empty, in which a wildcard stands alone.
-fn some_without_wildcard(list: &List<Field<String>>, what: &str, errs: &mut Errors<'_, '_>) {
+fn some_without_wildcard(list: &List<Field<Text>>, what: &str, errs: &mut Errors<'_, '_>) {
     if list.is_empty() {
         errs.required(list, "");
     }
@@ -40,7 +40,7 @@ fn some_without_wildcard(list: &List<Field<String>>, what: &str, errs: &mut Erro
 }
 
 /// `validateResources`.
-fn validate_resources(resources: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+fn validate_resources(resources: &List<Field<Text>>, errs: &mut Errors<'_, '_>) {
     if resources.is_empty() {
         errs.required(resources, "");
     }

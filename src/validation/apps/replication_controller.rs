@@ -4,7 +4,7 @@
 
 use super::{MISMATCH, validate_runs_for_ever};
 use crate::model::core::{ReplicationController, ReplicationControllerSpec};
-use crate::model::field::Map;
+use crate::model::field::{Map, Text};
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
 use crate::validation::core::{PodOptions, validate_pod_template_spec};
@@ -48,7 +48,7 @@ pub(super) fn validate_replication_controller_spec(
 }
 
 /// `labels.SelectorFromSet`: every label of the selector.
-fn selects(selector: &Map<String>, labels: &Map<String>) -> bool {
+fn selects(selector: &Map<Text>, labels: &Map<Text>) -> bool {
     selector.entries().iter().all(|(key, value)| {
         labels
             .field(key)

@@ -2,7 +2,7 @@
 
 use super::{META, converts, is_empty, validate_runs_for_ever, validate_selector_matches};
 use crate::model::apps::{StatefulSet, StatefulSetSpec};
-use crate::model::field::{Field, Located};
+use crate::model::field::{Field, Located, Text};
 use crate::model::values::names;
 use crate::validation::common::nonnegative;
 use crate::validation::core::{
@@ -94,7 +94,7 @@ fn validate_update_strategy(spec: &StatefulSetSpec, errs: &mut Errors<'_, '_>) {
 }
 
 /// `ValidatePersistentVolumeClaimRetentionPolicyType`.
-fn validate_retention(policy: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_retention(policy: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if !matches!(policy.str(), "Retain" | "Delete") {
         errs.add(
             ErrorType::NotSupported,

@@ -9,7 +9,7 @@ mod v1;
 pub use v1::validate_horizontal_pod_autoscaler_v1;
 
 use crate::model::autoscaling::v2::{HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec};
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
@@ -65,9 +65,9 @@ fn validate_bounds(least: &Field<i32>, most: &Field<i32>, errs: &mut Errors<'_, 
 /// A reference to an object of any version.
 #[derive(Clone, Copy)]
 struct Reference<'m> {
-    api_version: &'m Field<String>,
-    kind: &'m Field<String>,
-    name: &'m Field<String>,
+    api_version: &'m Field<Text>,
+    kind: &'m Field<Text>,
+    name: &'m Field<Text>,
     /// Whether the version must have a group (not `AllowEmptyAPIGroup`).
     needs_group: bool,
 }

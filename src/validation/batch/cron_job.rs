@@ -3,7 +3,7 @@
 use super::META;
 use super::job::validate_spec;
 use crate::model::batch::{CronJob, CronJobSpec, JobTemplateSpec};
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::model::values::cron::Schedule;
 use crate::model::values::zone::time_zone_errors;
 use crate::validation::Errors;
@@ -79,7 +79,7 @@ fn validate_schedule_format(spec: &CronJobSpec, allows_zone: bool, errs: &mut Er
 }
 
 /// `validateTimeZone`.
-fn validate_time_zone(zone: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_time_zone(zone: &Field<Text>, errs: &mut Errors<'_, '_>) {
     let Some(name) = zone.get() else {
         return;
     };
@@ -87,7 +87,7 @@ fn validate_time_zone(zone: &Field<String>, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateConcurrencyPolicy`.
-fn validate_concurrency_policy(policy: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_concurrency_policy(policy: &Field<Text>, errs: &mut Errors<'_, '_>) {
     match policy.str() {
         "" => errs.required(policy, ""),
         "Allow" | "Forbid" | "Replace" => {}

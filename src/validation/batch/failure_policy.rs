@@ -4,7 +4,7 @@ use crate::model::batch::{
     JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyOnPodConditionsPattern,
     PodFailurePolicyRule,
 };
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::common::quoted_list;
@@ -62,7 +62,7 @@ fn validate_rule(spec: &JobSpec, rule: &Obj<PodFailurePolicyRule>, errs: &mut Er
 }
 
 /// An enumeration that may not be empty.
-fn validate_enum(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+fn validate_enum(field: &Field<Text>, values: &[&str], errs: &mut Errors<'_, '_>) {
     if field.str().is_empty() {
         errs.required(field, format!("valid values: {}", quoted_list(values)));
     } else if !values.contains(&field.str()) {

@@ -4,7 +4,7 @@
 
 use crate::model::ObjectTree;
 use crate::model::batch::Job;
-use crate::model::field::{Map, Obj, State};
+use crate::model::field::{Map, Obj, State, Text};
 use crate::model::meta::ObjectMeta;
 use crate::validation::meta::{object_name, selector_converts, selector_selects};
 use crate::validation::{ErrorType, Errors};
@@ -35,17 +35,17 @@ pub fn generate_selector(job: &mut Job, object: &ObjectTree<'_>) {
         (CONTROLLER_UID, UID),
     ] {
         let labels = &mut job.spec.template.metadata.labels;
-        labels.default_entry(object, key, value.to_owned());
+        labels.default_entry(object, key, Text::from(value));
         if shared {
             // Labels that defaulting took from the template are one map with the template's in Go.
             let labels = &mut job.metadata.labels;
-            labels.default_entry(object, key, value.to_owned());
+            labels.default_entry(object, key, Text::from(value));
         }
     }
     if let Some(selector) = job.spec.selector.make(object) {
         selector
             .match_labels
-            .default_entry(object, CONTROLLER_UID, UID.to_owned());
+            .default_entry(object, CONTROLLER_UID, Text::from(UID));
     }
 }
 
@@ -89,7 +89,7 @@ fn validate_has_label(
     expected: &str,
     errs: &mut Errors<'_, '_>,
 ) {
-    let labels: &Map<String> = &meta.labels;
+    let labels: &Map<Text> = &meta.labels;
     let path = format!("{}[{key}]", errs.path(labels));
     let detail = format!("must be '{expected}'");
     match labels.field(key) {

@@ -5,7 +5,7 @@ use super::failure_policy::validate_pod_failure_policy;
 use super::generated::validate_generated_selector;
 use super::success_policy::validate_success_policy;
 use crate::model::batch::{Job, JobSpec};
-use crate::model::field::{Field, Located};
+use crate::model::field::{Field, Located, Text};
 use crate::model::values::names::{self, PartError};
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
@@ -103,7 +103,7 @@ pub(super) fn validate_spec(spec: &JobSpec, errs: &mut Errors<'_, '_>) {
 const REQUIRES_INDEXED: &str = "requires indexed completion mode";
 
 /// `validateManagedBy`... of a controller outside Kubernetes.
-fn validate_managed_by(managed_by: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_managed_by(managed_by: &Field<Text>, errs: &mut Errors<'_, '_>) {
     let Some(name) = managed_by.get() else {
         return;
     };
@@ -120,7 +120,7 @@ fn validate_managed_by(managed_by: &Field<String>, errs: &mut Errors<'_, '_>) {
 
 fn validate_completion_mode(spec: &JobSpec, errs: &mut Errors<'_, '_>) {
     let mode = &spec.completion_mode;
-    match mode.get().map(String::as_str) {
+    match mode.get().map(Text::as_str) {
         Some("Indexed") => validate_indexed(spec, errs),
         None | Some("NonIndexed") => {
             for field in [&spec.backoff_limit_per_index, &spec.max_failed_indexes] {

@@ -2,7 +2,7 @@
 
 use super::seccomp::{validate_app_armor_pod_annotations, validate_seccomp_pod_annotations};
 use crate::model::core::PodSpec;
-use crate::model::field::Map;
+use crate::model::field::{Map, Text};
 use crate::validation::{ErrorType, Errors};
 
 /// Marks the API object of a static pod.
@@ -11,12 +11,12 @@ const POD_DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
 /// `ValidatePodSpecificAnnotations`. `path` is that of the annotations as Kubernetes prints it.
 pub(super) fn validate_pod_specific_annotations(
-    annotations: &Map<String>,
+    annotations: &Map<Text>,
     spec: &PodSpec,
     path: impl Fn(&Errors<'_, '_>) -> String,
     errs: &mut Errors<'_, '_>,
 ) {
-    let known = |(key, _): &(String, _)| {
+    let known = |(key, _): &(Text, _)| {
         key == MIRROR_POD
             || key == POD_DELETION_COST
             || key.contains("seccomp.security.alpha.kubernetes.io/")

@@ -7,7 +7,7 @@ use crate::model::Slot;
 use crate::model::core::{
     PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimTemplate,
 };
-use crate::model::field::{Field, List, Located, Obj};
+use crate::model::field::{Field, List, Located, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::names;
 use crate::validation::meta::{
@@ -74,7 +74,7 @@ fn forbid_other_metadata(meta: &Obj<ObjectMeta>, errs: &mut Errors<'_, '_>) {
             errs.forbidden(at, "cannot be set");
         }
     }
-    let text = |field: &Field<String>| !field.str().is_empty();
+    let text = |field: &Field<Text>| !field.str().is_empty();
     forbid(text(&meta.name), &meta.name, errs);
     forbid(text(&meta.generate_name), &meta.generate_name, errs);
     forbid(text(&meta.namespace), &meta.namespace, errs);
@@ -106,7 +106,7 @@ fn forbid_other_metadata(meta: &Obj<ObjectMeta>, errs: &mut Errors<'_, '_>) {
 }
 
 /// The access modes of a claim or volume: known ones, and ReadWriteOncePod alone.
-pub(super) fn validate_access_modes(modes: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_access_modes(modes: &List<Field<Text>>, errs: &mut Errors<'_, '_>) {
     let (mut once_pod, mut other) = (false, false);
     for mode in modes {
         if !ACCESS_MODES.contains(&mode.str()) {
@@ -174,7 +174,7 @@ fn validate_storage_request(spec: &PersistentVolumeClaimSpec, errs: &mut Errors<
 }
 
 /// The name of a storage class, where one is given.
-pub(super) fn validate_class_name(name: &Field<String>, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_class_name(name: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if !name.str().is_empty() {
         errs.invalid_each(name, names::dns1123_subdomain(name.str()));
     }
@@ -184,10 +184,10 @@ pub(super) fn validate_class_name(name: &Field<String>, errs: &mut Errors<'_, '_
 #[derive(Clone, Copy)]
 struct DataSource<'m> {
     at: Slot,
-    name: &'m Field<String>,
-    kind: &'m Field<String>,
-    group: &'m Field<String>,
-    namespace: Option<&'m Field<String>>,
+    name: &'m Field<Text>,
+    kind: &'m Field<Text>,
+    group: &'m Field<Text>,
+    namespace: Option<&'m Field<Text>>,
 }
 
 /// The two fields that say where the data of a claim comes from, and mean the same.

@@ -13,17 +13,17 @@ use crate::model::core::{
     Container, ContainerPort, ContainerResizePolicy, EnvFromSource, EnvVar, EphemeralContainer,
     ResourceRequirements, SecurityContext, VolumeDevice, VolumeMount,
 };
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 
 /// The fields that containers, init containers and ephemeral containers share (`EphemeralContainerCommon`).
 #[derive(Clone, Copy)]
 pub(super) struct Common<'m> {
-    pub(super) name: &'m Field<String>,
-    pub(super) image: &'m Field<String>,
-    pub(super) image_pull_policy: &'m Field<String>,
-    pub(super) termination_message_policy: &'m Field<String>,
+    pub(super) name: &'m Field<Text>,
+    pub(super) image: &'m Field<Text>,
+    pub(super) image_pull_policy: &'m Field<Text>,
+    pub(super) termination_message_policy: &'m Field<Text>,
     pub(super) ports: &'m List<Obj<ContainerPort>>,
     pub(super) env: &'m List<Obj<EnvVar>>,
     pub(super) env_from: &'m List<Obj<EnvFromSource>>,
@@ -96,7 +96,7 @@ pub(super) fn validate_container_common(
 }
 
 /// `validateContainerOnlyForPod`.
-pub(super) fn validate_container_only_for_pod(image: &Field<String>, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_container_only_for_pod(image: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if image.str().trim().len() != image.str().len() {
         errs.invalid(image, "must not have leading or trailing whitespace");
     }

@@ -6,7 +6,7 @@ use super::field_ref::{
 use super::require;
 use super::volume_files::validate_path_no_backsteps;
 use crate::model::core::{EnvFromSource, EnvVar, FileKeySelector};
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::meta::name_is_dns_subdomain;
 use crate::validation::{ErrorType, Errors};
@@ -59,7 +59,7 @@ fn validate_env_var_value_from(var: &EnvVar, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateConfigMapKeySelector` and `validateSecretKeySelector`.
-fn validate_key_selector(name: &Field<String>, key: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_key_selector(name: &Field<Text>, key: &Field<Text>, errs: &mut Errors<'_, '_>) {
     errs.invalid_each(name, name_is_dns_subdomain(name.str(), false));
     if require(key, errs) {
         errs.invalid_each(key, names::config_map_key(key.str()));
@@ -115,7 +115,7 @@ pub(super) fn validate_env_from(sources: &List<Obj<EnvFromSource>>, errs: &mut E
 }
 
 /// `validateConfigMapEnvSource` and `validateSecretEnvSource`: a trailing `-` is let through.
-fn validate_env_source_name(name: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_env_source_name(name: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if require(name, errs) {
         errs.invalid_each(name, name_is_dns_subdomain(name.str(), true));
     }

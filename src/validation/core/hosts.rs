@@ -2,7 +2,7 @@
 
 use super::pod::PodContext;
 use crate::model::core::{HostAlias, PodDNSConfig, PodSpec};
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::ip::validate_ip;
@@ -111,7 +111,7 @@ pub(super) fn validate_host_aliases(aliases: &List<Obj<HostAlias>>, errs: &mut E
 
 /// A name that is judged only where it is written: `nodeName`, `hostname`, ….
 pub(super) fn validate_optional_name(
-    field: &Field<String>,
+    field: &Field<Text>,
     rule: fn(&str) -> Vec<String>,
     errs: &mut Errors<'_, '_>,
 ) {

@@ -5,7 +5,7 @@ use super::resource_names::{
 };
 use super::resources::Lookup;
 use crate::model::core::{LimitRange, LimitRangeItem};
-use crate::model::field::{Field, Map, Obj};
+use crate::model::field::{Field, Map, Obj, Text};
 use crate::model::values::{Format, Quantity, names};
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
 use crate::validation::seen::Seen;
@@ -33,7 +33,7 @@ pub fn validate_limit_range(range: &LimitRange, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateLimitRangeTypeName`.
-fn validate_limit_range_type_name(name: &str, at: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_limit_range_type_name(name: &str, at: &Field<Text>, errs: &mut Errors<'_, '_>) {
     let details = names::qualified_name(name);
     if !details.is_empty() {
         errs.invalid_each(at, details);

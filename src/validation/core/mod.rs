@@ -65,10 +65,10 @@ pub(super) use resource_names::validate_container_resource_name;
 pub(super) use resources::validate_resource_requirements;
 
 use super::Errors;
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 
 /// `if len(x) == 0 { Required }`. Whether something is there.
-fn require(field: &Field<String>, errs: &mut Errors<'_, '_>) -> bool {
+fn require(field: &Field<Text>, errs: &mut Errors<'_, '_>) -> bool {
     if field.str().is_empty() {
         errs.required(field, "");
         return false;
@@ -77,7 +77,7 @@ fn require(field: &Field<String>, errs: &mut Errors<'_, '_>) -> bool {
 }
 
 /// `if x != nil && !supported.Has(*x) { NotSupported }`; the values as Kubernetes prints them.
-fn supported(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+fn supported(field: &Field<Text>, values: &[&str], errs: &mut Errors<'_, '_>) {
     if let Some(value) = field.get()
         && !values.contains(&value.as_str())
     {
@@ -86,7 +86,7 @@ fn supported(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) 
 }
 
 /// The usual check of an enumeration that may not be empty: Required, then NotSupported.
-fn required_enum(field: &Field<String>, values: &[&str], errs: &mut Errors<'_, '_>) {
+fn required_enum(field: &Field<Text>, values: &[&str], errs: &mut Errors<'_, '_>) {
     if require(field, errs) {
         supported(field, values, errs);
     }

@@ -5,7 +5,7 @@ use super::require;
 use super::volume::Volumes;
 use super::volume_files::{has_backsteps, validate_local_descending_path};
 use crate::model::core::{VolumeDevice, VolumeMount};
-use crate::model::field::{List, Obj};
+use crate::model::field::{List, Obj, Text};
 use crate::validation::Errors;
 use crate::validation::seen::Seen;
 
@@ -134,7 +134,7 @@ fn validate_mount_propagation(
 /// `validateMountRecursiveReadOnly`.
 fn validate_mount_recursive_read_only(mount: &VolumeMount, errs: &mut Errors<'_, '_>) {
     let field = &mount.recursive_read_only;
-    match field.get().map(String::as_str) {
+    match field.get().map(Text::as_str) {
         None | Some("Disabled") => {}
         Some("Enabled" | "IfPossible") => {
             if !mount.read_only.value() {

@@ -4,7 +4,7 @@ use super::resource_names::validate_resource_quantity_value;
 use super::resources::quantity;
 use super::toleration::validate_node_taints;
 use crate::model::core::{Node, NodeStatus};
-use crate::model::field::{Field, List, Map};
+use crate::model::field::{Field, List, Map, Text};
 use crate::model::values::{Quantity, go_quote, names};
 use crate::validation::ip::{is_ipv6, parse_cidr_sloppy, validate_cidr};
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
@@ -48,7 +48,7 @@ fn validate_node_resources(status: &NodeStatus, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateNodeDeclaredFeatures`.
-fn validate_node_declared_features(features: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+fn validate_node_declared_features(features: &List<Field<Text>>, errs: &mut Errors<'_, '_>) {
     let mut previous: Option<&str> = None;
     for feature in features {
         let name = feature.str();
@@ -96,7 +96,7 @@ fn validate_pod_cidrs(node: &Node, errs: &mut Errors<'_, '_>) {
     const PATH: &str = "spec.podCIDRs";
     let spec = &node.spec;
     let single = spec.pod_cidr.str();
-    let all: &[Field<String>] = match spec.pod_cid_rs.items() {
+    let all: &[Field<Text>] = match spec.pod_cid_rs.items() {
         [] if single.is_empty() => return,
         [first, ..] if single.is_empty() || first.str() == single => spec.pod_cid_rs.items(),
         _ => std::slice::from_ref(&spec.pod_cidr),

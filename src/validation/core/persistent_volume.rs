@@ -16,7 +16,7 @@ use crate::model::core::{
     CSIPersistentVolumeSource, GlusterfsPersistentVolumeSource, ISCSIPersistentVolumeSource,
     PersistentVolume, PersistentVolumeSpec, SecretReference, VolumeNodeAffinity,
 };
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::values::names;
 use crate::validation::meta::{
     MetaRules, name_is_dns_label, name_is_dns_subdomain, object_name, validate_object_meta,
@@ -263,7 +263,7 @@ fn validate_glusterfs(source: &GlusterfsPersistentVolumeSource, errs: &mut Error
     require(&source.endpoints, errs);
     require(&source.path, errs);
     let field = &source.endpoints_namespace;
-    match field.get().map(String::as_str) {
+    match field.get().map(Text::as_str) {
         None => {}
         Some("") => errs.invalid(
             field,

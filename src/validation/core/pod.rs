@@ -26,7 +26,7 @@ use crate::model::core::{
     Pod, PodReadinessGate, PodResourceClaim, PodSchedulingGate, PodSpec, PodTemplate,
     PodTemplateSpec,
 };
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::{LabelSelector, ObjectMeta};
 use crate::model::values::names;
 use crate::validation::meta::{
@@ -84,16 +84,13 @@ impl<'m> PodContext<'m> {
         self.spec.os.get().map(|os| os.name.str())
     }
 
-    fn labels(&self) -> Option<&'m Map<String>> {
+    fn labels(&self) -> Option<&'m Map<Text>> {
         self.options.pod.map(|meta| &meta.labels)
     }
 
     /// Which of the keys become requirements of the selector when a bare Pod is made
     /// (`applyMatchLabelKeysAndMismatchLabelKeys` of `pkg/registry/core/pod/strategy.go`).
-    pub(super) fn merged_keys(
-        &self,
-        keys: &'m List<Field<String>>,
-    ) -> impl Iterator<Item = &'m str> {
+    pub(super) fn merged_keys(&self, keys: &'m List<Field<Text>>) -> impl Iterator<Item = &'m str> {
         let labels = self.labels();
         keys.iter()
             .map(|key| key.str())
@@ -104,7 +101,7 @@ impl<'m> PodContext<'m> {
     pub(super) fn validate_merged_label_keys(
         &self,
         selector: &Field<Box<LabelSelector>>,
-        keys: &[&'m List<Field<String>>],
+        keys: &[&'m List<Field<Text>>],
         errs: &mut Errors<'_, '_>,
     ) {
         let (Some(labels), Some(inner)) = (self.labels(), selector.get()) else {
@@ -301,7 +298,7 @@ fn validate_names(spec: &Obj<PodSpec>, options: PodOptions<'_>, errs: &mut Error
 }
 
 /// `ValidatePreemptionPolicy`.
-pub fn validate_preemption_policy(policy: &Field<String>, errs: &mut Errors<'_, '_>) {
+pub fn validate_preemption_policy(policy: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if policy.is_set() {
         required_enum(policy, &["PreemptLowerPriority", "Never"], errs);
     }

@@ -5,7 +5,7 @@ use super::resource_names::{
 };
 use super::resources::quantity;
 use crate::model::core::{ResourceQuota, ResourceQuotaSpec, ScopedResourceSelectorRequirement};
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain, validate_object_meta};
 use crate::validation::{ErrorType, Errors};
 
@@ -132,7 +132,7 @@ fn validate_requirement(
     requirement: &ScopedResourceSelectorRequirement,
     errs: &mut Errors<'_, '_>,
 ) {
-    let scope: &Field<String> = &requirement.scope_name;
+    let scope: &Field<Text> = &requirement.scope_name;
     let operator = &requirement.operator;
     if !is_standard_scope(scope.str()) {
         errs.invalid(scope, "unsupported scope");

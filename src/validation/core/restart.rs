@@ -2,7 +2,7 @@
 
 use super::supported;
 use crate::model::core::{ContainerResizePolicy, ContainerRestartRule};
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::validation::Errors;
 use crate::validation::seen::Seen;
 
@@ -39,7 +39,7 @@ pub(super) fn validate_resize_policy(
 }
 
 fn at_list(
-    field: &Field<String>,
+    field: &Field<Text>,
     values: &[&str],
     list: &List<Obj<ContainerResizePolicy>>,
     errs: &mut Errors<'_, '_>,
@@ -53,7 +53,7 @@ fn at_list(
 
 /// `validateContainerRestartPolicy`; ContainerRestartRules and RestartAllContainersOnContainerExits are on.
 pub(super) fn validate_container_restart_policy(
-    policy: &Field<String>,
+    policy: &Field<Text>,
     rules: &List<Obj<ContainerRestartRule>>,
     errs: &mut Errors<'_, '_>,
 ) {
@@ -89,7 +89,7 @@ pub(super) fn validate_container_restart_policy(
 
 /// `validateInitContainerRestartPolicy`.
 pub(super) fn validate_init_container_restart_policy(
-    policy: &Field<String>,
+    policy: &Field<Text>,
     rules: &List<Obj<ContainerRestartRule>>,
     errs: &mut Errors<'_, '_>,
 ) {

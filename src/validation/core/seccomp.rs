@@ -2,7 +2,7 @@
 
 use super::volume_files::validate_local_descending_path;
 use crate::model::core::{AppArmorProfile, PodSpec, SeccompProfile};
-use crate::model::field::{Field, Located, Map, Obj};
+use crate::model::field::{Field, Located, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::validation::{ErrorType, Errors};
 
@@ -83,7 +83,7 @@ pub(super) fn validate_app_armor_profile_field(
 
 /// `ValidateSeccompPodAnnotations`. `path` is that of the annotations.
 pub(super) fn validate_seccomp_pod_annotations(
-    annotations: &Map<String>,
+    annotations: &Map<Text>,
     path: &str,
     errs: &mut Errors<'_, '_>,
 ) {
@@ -112,7 +112,7 @@ fn validate_seccomp_profile(profile: &str, at: &impl Located, errs: &mut Errors<
 
 /// `ValidateAppArmorPodAnnotations`. `path` is that of the annotations.
 pub(super) fn validate_app_armor_pod_annotations(
-    annotations: &Map<String>,
+    annotations: &Map<Text>,
     spec: &PodSpec,
     path: &str,
     errs: &mut Errors<'_, '_>,
@@ -136,7 +136,7 @@ pub(super) fn validate_app_armor_pod_annotations(
     }
 }
 
-fn has_prefix(annotations: &Map<String>, prefix: &str) -> bool {
+fn has_prefix(annotations: &Map<Text>, prefix: &str) -> bool {
     let entries = annotations.entries();
     entries.iter().any(|(key, _)| key.starts_with(prefix))
 }
@@ -212,7 +212,7 @@ fn validate_seccomp_matches(
             "seccomp type in annotation and field must match",
         );
     } else if let Some(file) = annotation.strip_prefix(LOCALHOST)
-        && profile.localhost_profile.get().map(String::as_str) != Some(file)
+        && profile.localhost_profile.get().map(Text::as_str) != Some(file)
     {
         errs.forbidden(
             &profile.localhost_profile,
@@ -269,7 +269,7 @@ fn validate_app_armor_matches(
         );
     } else if let Some(file) = annotation.strip_prefix(LOCALHOST)
         && profile.r#type == "Localhost"
-        && profile.localhost_profile.get().map(String::as_str) != Some(file)
+        && profile.localhost_profile.get().map(Text::as_str) != Some(file)
     {
         errs.add_as(
             ErrorType::Forbidden,

@@ -2,7 +2,7 @@
 
 use super::supported;
 use crate::model::core::ServiceSpec;
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::validation::ip::{ip_errors, is_ipv6, parse_ip_sloppy, validate_ip};
 use crate::validation::seen::Seen;
 use crate::validation::{ErrorType, Errors};
@@ -12,7 +12,7 @@ const IP_FAMILY_POLICIES: [&str; 3] = ["PreferDualStack", "RequireDualStack", "S
 const NONE: &str = "None";
 
 /// `clusterIPs` as the server completes them from `clusterIP` (`normalizeClusterIPs` of `pkg/registry/core/service/strategy.go`).
-pub(in crate::validation) fn cluster_ips(spec: &ServiceSpec) -> &[Field<String>] {
+pub(in crate::validation) fn cluster_ips(spec: &ServiceSpec) -> &[Field<Text>] {
     if !spec.cluster_i_ps.is_empty() {
         return spec.cluster_i_ps.items();
     }
@@ -91,7 +91,7 @@ fn validate_addresses(spec: &ServiceSpec, errs: &mut Errors<'_, '_>) -> bool {
 /// One address of each family, and in the order of `ipFamilies`.
 fn validate_address_families(spec: &ServiceSpec, errs: &mut Errors<'_, '_>) {
     let all = cluster_ips(spec);
-    let ipv6 = |ip: &Field<String>| parse_ip_sloppy(ip.str()).is_some_and(is_ipv6);
+    let ipv6 = |ip: &Field<Text>| parse_ip_sloppy(ip.str()).is_some_and(is_ipv6);
     if all.len() > 1 && all.iter().all(ipv6) | !all.iter().any(ipv6) {
         errs.invalid(
             &spec.cluster_i_ps,

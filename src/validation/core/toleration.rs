@@ -1,7 +1,7 @@
 //! Tolerations and taints.
 
 use crate::model::core::{Taint, Toleration};
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::meta::validate_label_name;
 use crate::validation::seen::Seen;
@@ -57,7 +57,7 @@ fn validate_toleration(toleration: &Toleration, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateTaintEffect`.
-pub fn validate_taint_effect(effect: &Field<String>, allow_empty: bool, errs: &mut Errors<'_, '_>) {
+pub fn validate_taint_effect(effect: &Field<Text>, allow_empty: bool, errs: &mut Errors<'_, '_>) {
     match effect.str() {
         "" if !allow_empty => errs.required(effect, ""),
         "NoSchedule" | "PreferNoSchedule" | "NoExecute" => {}

@@ -3,7 +3,7 @@
 use super::pod::PodContext;
 use super::supported;
 use crate::model::core::TopologySpreadConstraint;
-use crate::model::field::{Field, List, Located, Obj};
+use crate::model::field::{Field, List, Located, Obj, Text};
 use crate::model::meta::LabelSelector;
 use crate::validation::meta::{validate_label_name, validate_label_selector};
 use crate::validation::seen::Seen;
@@ -94,8 +94,8 @@ fn validate_min_domains(constraint: &TopologySpreadConstraint, errs: &mut Errors
 /// `ValidateMatchLabelKeysAndMismatchLabelKeys`. In a bare Pod the keys have become requirements of the selector before.
 pub(super) fn validate_match_label_keys_and_mismatch_label_keys<'m>(
     holder: &impl Located,
-    match_label_keys: &'m List<Field<String>>,
-    mismatch_label_keys: Option<&'m List<Field<String>>>,
+    match_label_keys: &'m List<Field<Text>>,
+    mismatch_label_keys: Option<&'m List<Field<Text>>>,
     selector: &'m Field<Box<LabelSelector>>,
     pod: &PodContext<'m>,
     errs: &mut Errors<'_, '_>,
@@ -151,7 +151,7 @@ pub(super) fn validate_match_label_keys_and_mismatch_label_keys<'m>(
 
 /// `validateLabelKeys`.
 fn validate_label_keys(
-    keys: &List<Field<String>>,
+    keys: &List<Field<Text>>,
     selector: &Field<Box<LabelSelector>>,
     errs: &mut Errors<'_, '_>,
 ) {

@@ -6,7 +6,7 @@ use crate::model::core::{
     FlockerVolumeSource, GCEPersistentDiskVolumeSource, ISCSIVolumeSource, NFSVolumeSource,
     QuobyteVolumeSource, StorageOSVolumeSource,
 };
-use crate::model::field::{Field, Located, Map};
+use crate::model::field::{Field, Located, Map, Text};
 use crate::model::values::names;
 use crate::validation::meta::name_is_dns_subdomain;
 use crate::validation::{ErrorType, Errors};
@@ -87,7 +87,7 @@ pub(super) fn validate_iscsi(
 /// `iscsi.initiatorName`, which Kubernetes reports as `initiatorname`.
 pub(super) fn validate_initiator_name(
     owner: &impl Located,
-    name: &Field<String>,
+    name: &Field<Text>,
     start_detail: &str,
     errs: &mut Errors<'_, '_>,
 ) {
@@ -102,7 +102,7 @@ pub(super) fn validate_initiator_name(
 }
 
 /// The three forms of an initiator's or target's name.
-pub(super) fn validate_iqn(name: &Field<String>, start_detail: &str, errs: &mut Errors<'_, '_>) {
+pub(super) fn validate_iqn(name: &Field<Text>, start_detail: &str, errs: &mut Errors<'_, '_>) {
     let text = name.str();
     let good = if text.starts_with("iqn") {
         text.match_indices("iqn.")
@@ -235,11 +235,7 @@ fn is_host_port(text: &str) -> bool {
 }
 
 /// The options of a flex volume (`validateFlexVolumeSource`).
-pub(super) fn validate_flex(
-    driver: &Field<String>,
-    options: &Map<String>,
-    errs: &mut Errors<'_, '_>,
-) {
+pub(super) fn validate_flex(driver: &Field<Text>, options: &Map<Text>, errs: &mut Errors<'_, '_>) {
     require(driver, errs);
     for (key, value) in options.entries() {
         let namespace = key
@@ -263,7 +259,7 @@ pub(super) fn validate_azure_disk(source: &AzureDiskVolumeSource, errs: &mut Err
     );
     supported(&source.kind, &["Dedicated", "Managed", "Shared"], errs);
     let uri = source.disk_uri.str();
-    match source.kind.get().map(String::as_str) {
+    match source.kind.get().map(Text::as_str) {
         Some("Managed") if !uri.starts_with("/subscriptions/") => errs.not_supported(
             &source.disk_uri,
             &["/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}"],
@@ -282,8 +278,8 @@ pub(super) fn validate_azure_disk(source: &AzureDiskVolumeSource, errs: &mut Err
 
 /// `validateStorageOSVolumeSource`, without the secret.
 pub(super) fn validate_storage_os_names(
-    name: &Field<String>,
-    namespace: &Field<String>,
+    name: &Field<Text>,
+    namespace: &Field<Text>,
     errs: &mut Errors<'_, '_>,
 ) {
     if require(name, errs) {
@@ -303,7 +299,7 @@ pub(super) fn validate_storage_os(source: &StorageOSVolumeSource, errs: &mut Err
 }
 
 /// `ValidateCSIDriverName`.
-pub fn validate_csi_driver_name(driver: &Field<String>, errs: &mut Errors<'_, '_>) {
+pub fn validate_csi_driver_name(driver: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if !require(driver, errs) {
         return;
     }

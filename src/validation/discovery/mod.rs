@@ -3,7 +3,7 @@
 //! Follows `pkg/apis/discovery/validation/validation.go` of Kubernetes 1.36.
 
 use crate::model::discovery::{Endpoint, EndpointPort, EndpointSlice};
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::ip::{is_ipv6, parse_ip_sloppy, validate_endpoint_ip, validate_ip};
@@ -62,7 +62,7 @@ fn validate_endpoint(endpoint: &Endpoint, address_type: &str, errs: &mut Errors<
 }
 
 /// An address of the kind that the slice holds.
-fn validate_address(address: &Field<String>, address_type: &str, errs: &mut Errors<'_, '_>) {
+fn validate_address(address: &Field<Text>, address_type: &str, errs: &mut Errors<'_, '_>) {
     let text = address.str();
     match address_type {
         "IPv4" | "IPv6" => {
@@ -103,7 +103,7 @@ fn validate_ports(ports: &List<Obj<EndpointPort>>, errs: &mut Errors<'_, '_>) {
         if !seen.insert(name) {
             errs.duplicate(&port.name);
         }
-        match port.protocol.get().map(String::as_str) {
+        match port.protocol.get().map(Text::as_str) {
             None => errs.required(&port.protocol, ""),
             Some("SCTP" | "TCP" | "UDP") => {}
             Some(_) => errs.not_supported(&port.protocol, &["SCTP", "TCP", "UDP"]),

@@ -2,7 +2,7 @@
 //!
 //! Follows `k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go`.
 
-use crate::model::field::{Field, Located, Map};
+use crate::model::field::{Field, Located, Map, Text};
 use crate::model::meta::{LabelSelector, LabelSelectorRequirement};
 use crate::model::values::names;
 use crate::validation::Errors;
@@ -13,7 +13,7 @@ pub fn validate_label_name(name: &str, at: &impl Located, errs: &mut Errors<'_, 
 }
 
 /// `ValidateLabels`: every key and value. The errors stand at the map, as Kubernetes prints no key.
-pub fn validate_labels(labels: &Map<String>, errs: &mut Errors<'_, '_>) {
+pub fn validate_labels(labels: &Map<Text>, errs: &mut Errors<'_, '_>) {
     for (key, value) in labels.entries() {
         if !names::is_qualified_name(key) {
             errs.invalid_each(labels, names::qualified_name(key));
@@ -103,7 +103,7 @@ fn requirement_converts(requirement: &crate::model::field::Obj<LabelSelectorRequ
 
 /// Whether a selector that converts selects the labels; a missing one selects nothing, an empty one everything.
 #[must_use]
-pub fn selector_matches(selector: &Field<Box<LabelSelector>>, labels: &Map<String>) -> bool {
+pub fn selector_matches(selector: &Field<Box<LabelSelector>>, labels: &Map<Text>) -> bool {
     selector.get().is_some_and(|selector| {
         selector_selects(selector, |key| labels.field(key).map(|value| value.str()))
     })

@@ -4,7 +4,7 @@
 
 use super::labels::validate_labels;
 use super::names::{NameRule, name_is_dns_label};
-use crate::model::field::{Field, List, Located, Map, Obj};
+use crate::model::field::{Field, List, Located, Map, Obj, Text};
 use crate::model::meta::{ObjectMeta, OwnerReference};
 use crate::model::values::names;
 use crate::validation::{ErrorType, Errors};
@@ -88,7 +88,7 @@ pub fn object_name(meta: &ObjectMeta) -> Cow<'_, str> {
 }
 
 /// `ValidateAnnotations`.
-pub fn validate_annotations(annotations: &Map<String>, errs: &mut Errors<'_, '_>) {
+pub fn validate_annotations(annotations: &Map<Text>, errs: &mut Errors<'_, '_>) {
     let mut size = 0;
     for (key, value) in annotations.entries() {
         size += key.len() + value.str().len();
@@ -157,7 +157,7 @@ fn validate_owner_reference(
     errs: &mut Errors<'_, '_>,
 ) {
     let (group, version) = group_and_version(reference.api_version.str());
-    let fields: [(&Field<String>, &str, bool, &str); 4] = [
+    let fields: [(&Field<Text>, &str, bool, &str); 4] = [
         (
             &reference.api_version,
             ".apiVersion",
@@ -207,7 +207,7 @@ fn group_and_version(api_version: &str) -> (&str, &str) {
 }
 
 /// `ValidateFinalizers`.
-fn validate_finalizers(finalizers: &List<Field<String>>, errs: &mut Errors<'_, '_>) {
+fn validate_finalizers(finalizers: &List<Field<Text>>, errs: &mut Errors<'_, '_>) {
     let (mut orphan, mut foreground) = (false, false);
     for finalizer in finalizers {
         validate_finalizer_name(finalizer.str(), finalizers, errs);

@@ -1,7 +1,7 @@
 //! Ingresses.
 
 use super::{META, validate_typed_reference};
-use crate::model::field::{List, Obj};
+use crate::model::field::{List, Obj, Text};
 use crate::model::networking::{
     HTTPIngressPath, Ingress, IngressBackend, IngressRule, IngressServiceBackend, IngressSpec,
     IngressTLS,
@@ -107,7 +107,7 @@ fn validate_ingress_rule(rule: &IngressRule, errs: &mut Errors<'_, '_>) {
 /// `validateHTTPIngressPath`.
 fn validate_http_ingress_path(rule: &HTTPIngressPath, errs: &mut Errors<'_, '_>) {
     let path = rule.path.str();
-    match rule.path_type.get().map(String::as_str) {
+    match rule.path_type.get().map(Text::as_str) {
         None => {
             errs.required(&rule.path_type, "pathType must be specified");
             return;

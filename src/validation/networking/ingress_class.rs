@@ -1,6 +1,7 @@
 //! IngressClasses.
 
 use super::{META, validate_typed_reference};
+use crate::model::field::Text;
 use crate::model::networking::{IngressClass, IngressClassParametersReference, IngressClassSpec};
 use crate::model::values::names::{self, PartError};
 use crate::validation::Errors;
@@ -45,7 +46,7 @@ fn validate_parameters(parameters: &IngressClassParametersReference, errs: &mut 
         errs,
     );
     let namespace = &parameters.namespace;
-    match parameters.scope.get().map(String::as_str) {
+    match parameters.scope.get().map(Text::as_str) {
         Some("Namespace") => match namespace.get() {
             None => errs.required(namespace, "`parameters.scope` is set to 'Namespace'"),
             Some(name) => errs.invalid_each(namespace, names::dns1123_label(name)),

@@ -10,7 +10,7 @@ pub use ingress::{validate_ingress, validate_ingress_create};
 pub use ingress_class::validate_ingress_class;
 pub use network_policy::validate_network_policy;
 
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 use crate::model::values::names;
 use crate::validation::Errors;
 use crate::validation::meta::{MetaRules, name_is_dns_subdomain};
@@ -24,9 +24,9 @@ const META: MetaRules = MetaRules {
 
 /// `validateIngressTypedLocalObjectReference`, also the first part of `validateIngressClassParametersReference`.
 fn validate_typed_reference(
-    api_group: &Field<String>,
-    kind: &Field<String>,
-    name: &Field<String>,
+    api_group: &Field<Text>,
+    kind: &Field<Text>,
+    name: &Field<Text>,
     errs: &mut Errors<'_, '_>,
 ) {
     if let Some(group) = api_group.get() {

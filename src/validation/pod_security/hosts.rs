@@ -2,7 +2,7 @@
 
 use super::{Pod, Setters, Violation, containers, insert, plural, quoted};
 use crate::model::Slot;
-use crate::model::field::Field;
+use crate::model::field::{Field, Text};
 
 /// `hostNamespaces_1_0`.
 pub(super) fn host_namespaces(pod: Pod<'_>) -> Option<Violation> {
@@ -64,7 +64,7 @@ pub(super) fn host_probes_and_lifecycle(pod: Pod<'_>) -> Option<Violation> {
     let mut hosts = Vec::new();
     let mut fields: Vec<Slot> = Vec::new();
     for container in pod.containers() {
-        let mut found: Vec<&Field<String>> = Vec::new();
+        let mut found: Vec<&Field<Text>> = Vec::new();
         for probe in container.probes.iter().filter_map(|probe| probe.get()) {
             found.extend(probe.http_get.get().map(|http| &http.host));
             found.extend(probe.tcp_socket.get().map(|tcp| &tcp.host));

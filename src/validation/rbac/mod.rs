@@ -2,7 +2,7 @@
 //!
 //! Follows `pkg/apis/rbac/validation/validation.go` of Kubernetes 1.36.
 
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::rbac::{
     AggregationRule, ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef,
     Subject,
@@ -125,7 +125,7 @@ fn validate_role_ref(reference: &RoleRef, kinds: &[&str], errs: &mut Errors<'_, 
     if !kinds.contains(&reference.kind.str()) {
         errs.not_supported(&reference.kind, kinds);
     }
-    let name: &Field<String> = &reference.name;
+    let name: &Field<Text> = &reference.name;
     if name.str().is_empty() {
         errs.required(name, "");
     } else {

@@ -1,7 +1,7 @@
 //! StorageClasses.
 
 use crate::model::core::{TopologySelectorLabelRequirement, TopologySelectorTerm};
-use crate::model::field::{Field, List, Map, Obj};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::storage::StorageClass;
 use crate::model::values::names;
 use crate::validation::meta::{
@@ -37,7 +37,7 @@ pub fn validate_storage_class(class: &StorageClass, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateProvisioner`.
-fn validate_provisioner(provisioner: &Field<String>, errs: &mut Errors<'_, '_>) {
+fn validate_provisioner(provisioner: &Field<Text>, errs: &mut Errors<'_, '_>) {
     if provisioner.str().is_empty() {
         errs.required(provisioner, "");
     } else {
@@ -47,7 +47,7 @@ fn validate_provisioner(provisioner: &Field<String>, errs: &mut Errors<'_, '_>) 
 }
 
 /// `validateParameters`.
-fn validate_parameters(parameters: &Map<String>, errs: &mut Errors<'_, '_>) {
+fn validate_parameters(parameters: &Map<Text>, errs: &mut Errors<'_, '_>) {
     let mut size = 0;
     if parameters.entries().len() > MAX_PARAMETERS {
         errs.too_long(parameters, MAX_PARAMETERS);
@@ -69,8 +69,8 @@ fn validate_parameters(parameters: &Map<String>, errs: &mut Errors<'_, '_>) {
 }
 
 /// `validateVolumeBindingMode`.
-fn validate_volume_binding_mode(mode: &Field<String>, errs: &mut Errors<'_, '_>) {
-    match mode.get().map(String::as_str) {
+fn validate_volume_binding_mode(mode: &Field<Text>, errs: &mut Errors<'_, '_>) {
+    match mode.get().map(Text::as_str) {
         None => errs.required(mode, ""),
         Some("Immediate" | "WaitForFirstConsumer") => {}
         Some(_) => errs.not_supported(mode, &["Immediate", "WaitForFirstConsumer"]),

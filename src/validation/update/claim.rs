@@ -6,6 +6,7 @@ use super::live::data_source;
 use super::pair::{IMMUTABLE, Pair};
 use crate::model::core::PersistentVolumeClaim;
 use crate::model::encode;
+use crate::model::field::Text;
 use crate::model::values::Quantity;
 use crate::validation::core::validate_persistent_volume_claim_of_update;
 use crate::validation::{ErrorType, Errors};
@@ -127,7 +128,7 @@ fn validate_class_annotation(live: &Value, new: &PersistentVolumeClaim, errs: &m
         .unwrap_or_default();
     let annotations = &new.metadata.annotations;
     let after = annotations.value_of(CLASS_ANNOTATION);
-    if after.map_or("", String::as_str) == before {
+    if after.map_or("", Text::as_str) == before {
         return;
     }
     let path = format!("metadata.annotations.{CLASS_ANNOTATION}");

@@ -124,7 +124,7 @@ fn secret_data(
     for (key, text) in new.string_data.entries() {
         let bytes = crate::model::values::Bytes(text.str().into());
         if let Some(data) = after.as_object_mut() {
-            data.insert(key.clone(), Value::from(bytes.to_string()));
+            data.insert(key.to_string(), Value::from(bytes.to_string()));
         }
     }
     let empty = Value::Object(serde_json::Map::new());

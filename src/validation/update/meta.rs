@@ -3,7 +3,7 @@
 //! Follows `ValidateObjectMetaAccessorUpdate` of `apimachinery/pkg/api/validation/objectmeta.go`.
 
 use super::pair::IMMUTABLE;
-use crate::model::field::{Field, Obj};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::validation::Errors;
 use crate::validation::meta::{
@@ -20,7 +20,7 @@ pub(super) fn validate_object_meta_update(
     errs: &mut Errors<'_, '_>,
 ) {
     let live = |key: &str| live.pointer("/metadata").and_then(|meta| meta.get(key));
-    let text = |field: &Field<String>, key: &str, errs: &mut Errors<'_, '_>| {
+    let text = |field: &Field<Text>, key: &str, errs: &mut Errors<'_, '_>| {
         let before = live(key).and_then(Value::as_str).unwrap_or_default();
         if !field.str().is_empty() && field.str() != before {
             errs.invalid(field, IMMUTABLE);

@@ -6,7 +6,7 @@ use super::pair::{Pair, without_empty};
 use super::scheduling;
 use crate::model::core::{Container, Pod};
 use crate::model::encode;
-use crate::model::field::{List, Obj};
+use crate::model::field::{List, Obj, Text};
 use crate::validation::{ErrorType, Errors, core};
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ fn validate_annotations(live: &Value, new: &Pod, errs: &mut Errors<'_, '_>) {
         }
     };
     for (key, value) in old.into_iter().flatten() {
-        if annotations.value_of(key).map(String::as_str) == value.as_str() {
+        if annotations.value_of(key).map(Text::as_str) == value.as_str() {
             continue;
         }
         if key.starts_with(APP_ARMOR) {

@@ -4,7 +4,7 @@
 //! `dropTypeDependentFields` of `pkg/registry/core/service/strategy.go`.
 
 use crate::model::core::{Service, ServiceSpec};
-use crate::model::field::{List, State};
+use crate::model::field::{List, State, Text};
 use crate::validation::{ErrorType, Errors};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ fn needs_traffic_policy(kind: &str, has_external_ips: bool) -> bool {
 
 /// `NormalizeClusterIPs`: a changed `clusterIP` goes into a list that was left as it was.
 fn normalize_cluster_ips(spec: &mut ServiceSpec, before: Option<&Value>) {
-    let ip = spec.cluster_ip.str().to_owned();
+    let ip = Text::from(spec.cluster_ip.str());
     if ip == text(before, "clusterIP") || !same_list(&spec.cluster_i_ps, before, "clusterIPs") {
         return;
     }
@@ -105,7 +105,7 @@ pub(super) fn prepare(new: &mut Service, _old: &Service, live: &Value) {
 }
 
 fn same_list(
-    list: &List<crate::model::field::Field<String>>,
+    list: &List<crate::model::field::Field<Text>>,
     before: Option<&Value>,
     key: &str,
 ) -> bool {
@@ -181,7 +181,7 @@ pub(super) fn validate_service_update(
         let old_class = before
             .and_then(|spec| spec.get("loadBalancerClass"))
             .and_then(Value::as_str);
-        if spec.load_balancer_class.get().map(String::as_str) != old_class {
+        if spec.load_balancer_class.get().map(Text::as_str) != old_class {
             errs.invalid(&spec.load_balancer_class, "may not change once set");
         }
     }

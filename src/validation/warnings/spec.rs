@@ -10,7 +10,7 @@ use crate::model::core::{
     Affinity, EnvVar, NodeSelectorTerm, PodAffinityTerm, PodSpec, ResourceRequirements, Volume,
     WeightedPodAffinityTerm,
 };
-use crate::model::field::{Field, List, Obj};
+use crate::model::field::{Field, List, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{go_quote, names};
 use crate::validation::ip::canonical_ipv6;
@@ -98,7 +98,7 @@ pub(super) fn warn_of_pod(
 }
 
 /// `GetWarningsForIP` of `util/validation/ip.go`.
-pub(super) fn warn_of_ip(ip: &Field<String>, out: &mut Warnings<'_, '_>) {
+pub(super) fn warn_of_ip(ip: &Field<Text>, out: &mut Warnings<'_, '_>) {
     if let Some(canonical) = canonical_ipv6(ip.str()) {
         let text = format!(
             "IPv6 address {} should be in RFC 5952 canonical format ({})",
