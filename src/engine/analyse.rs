@@ -162,7 +162,7 @@ impl<'s> Analyser<'s> {
 
     fn documents<'d>(&mut self, documents: &'d [yaml::Document<'d>]) {
         // Most documents are an object each.
-        self.out.facts.reserve(documents.len());
+        self.out.facts.reserve_exact(documents.len());
         let mut open = Vec::with_capacity(documents.len().min(TOGETHER));
         for document in documents {
             self.document(document, &mut open);
@@ -338,10 +338,9 @@ impl<'s> Analyser<'s> {
     /// Adds what the apiserver says of an object; its findings are complete then.
     fn close(&mut self, mut one: Open<'_>) {
         if !one.refused.is_empty() {
-            let model = one.decoded();
-            let model = model.as_ref();
+            // The model has the defaults in it by now.
             let context =
-                ObjectContext::new(&one.object, &one.id, model, one.partial, self.settings);
+                ObjectContext::without_model(&one.object, &one.id, one.partial, self.settings);
             one.found.extend(one.refused.told(&context));
         }
         self.add(one.document, one.item, Some(&one.id), one.found);

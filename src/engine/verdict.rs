@@ -63,8 +63,7 @@ pub(super) fn of_schema(report: &Report, context: &ObjectContext<'_>) -> Vec<Dia
 /// What the apiserver's own validation refuses and warns of, and what the Pod Security Standards forbid. Nothing for
 /// kinds without a model, nor for parts that something else completes.
 ///
-/// `model` is one that [`prepare`] has changed; [`Refused::told`] has another one decoded where there is anything to
-/// say, which is seldom.
+/// `model` is one that [`prepare`] has changed.
 pub(super) fn of_validation(
     model: &Model,
     partial: bool,
@@ -118,7 +117,7 @@ impl Refused {
             && self.violations.is_empty()
     }
 
-    /// The same in the words of the rules; the model of the context is as the user wrote it.
+    /// The same in the words of the rules.
     pub(super) fn told(&self, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
         let Verdict { errors, warnings } = &self.verdict;
         let errors = errors.iter().map(|error| api_words::report(error, context));

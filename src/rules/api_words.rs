@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, KubernetesAnswer};
 use crate::model::values::go_quote;
 use crate::validation::{ErrorType, FieldError};
 use crate::yaml::{Kind, Scalar};
+use std::borrow::Cow;
 
 /// The rule that says a refusal of this type.
 const fn rule(error: ErrorType) -> &'static Rule {
@@ -38,14 +39,22 @@ struct Place<'t> {
 
 struct Value<'t> {
     /// As it stands in the file, without quotes.
-    text: std::borrow::Cow<'t, str>,
+    text: Cow<'t, str>,
     /// As Kubernetes prints it.
     printed: String,
 }
 
 fn place<'t>(error: &FieldError, context: &ObjectContext<'t>) -> Place<'t> {
-    let path = context.object.path(error.slot);
-    let path = if path.is_empty() { &error.field } else { &path };
+    let path = if error.is_own_path && !error.is_renamed {
+        Cow::Borrowed(&error.field)
+    } else {
+        Cow::Owned(context.object.path(error.slot))
+    };
+    let path = if path.is_empty() {
+        &error.field
+    } else {
+        &*path
+    };
     // What is missing from a map has no place of its own.
     let missing_key = error.error == ErrorType::Required && error.field.ends_with(']');
     let name = last_name(if missing_key { &error.field } else { path }).to_owned();

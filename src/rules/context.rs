@@ -28,18 +28,26 @@ pub struct ObjectContext<'t> {
     pub object: &'t ObjectTree<'t>,
     /// Its identity.
     pub id: &'t Arc<ObjectId>,
-    /// It, typed, as the user wrote it (no defaults); None for kinds without a model.
-    pub model: Option<&'t Model>,
     /// Whether it is a part that something completes (a kustomize patch, a template of an operator): what is missing
     /// in it is not missing.
     pub partial: bool,
     /// What the run is asked to do.
     pub settings: &'t Settings,
+    model: Written<'t>,
     shape: OnceCell<Option<PodShape>>,
 }
 
+/// The model of an object as the user wrote it.
+#[derive(Debug)]
+enum Written<'t> {
+    /// At hand.
+    Known(Option<&'t Model>),
+    /// Decoded for the first who asks.
+    Asked(OnceCell<Option<Model>>),
+}
+
 impl<'t> ObjectContext<'t> {
-    /// The context of an object.
+    /// The context of an object whose model is at hand, if its kind has one.
     #[must_use]
     pub fn new(
         object: &'t ObjectTree<'t>,
@@ -51,17 +59,43 @@ impl<'t> ObjectContext<'t> {
         Self {
             object,
             id,
-            model,
             partial,
             settings,
+            model: Written::Known(model),
             shape: OnceCell::new(),
+        }
+    }
+
+    /// The context of an object for whoever seldom asks for the model.
+    #[must_use]
+    pub fn without_model(
+        object: &'t ObjectTree<'t>,
+        id: &'t Arc<ObjectId>,
+        partial: bool,
+        settings: &'t Settings,
+    ) -> Self {
+        Self {
+            model: Written::Asked(OnceCell::new()),
+            ..Self::new(object, id, None, partial, settings)
+        }
+    }
+
+    /// It, typed, as the user wrote it (no defaults); None for kinds without a model.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        match &self.model {
+            Written::Known(model) => *model,
+            Written::Asked(model) => {
+                let decode = || Model::decode(&self.id.api_version, &self.id.kind, self.object);
+                model.get_or_init(decode).as_ref()
+            }
         }
     }
 
     /// The pods that the object makes or is.
     #[must_use]
-    pub fn pods(&self) -> Option<PodView<'t>> {
-        self.model?.pods()
+    pub fn pods(&self) -> Option<PodView<'_>> {
+        self.model()?.pods()
     }
 
     /// The shape of these pods for placement, made once for all rules.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
-    let model = context.model?;
+    let model = context.model()?;
     let selector = model.selector()?;
     // Of a DaemonSet without selector the apiserver only says that its (empty) selector does not match.
     let mismatch = answer

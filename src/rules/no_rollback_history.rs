@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let limit = match context.model {
+    let limit = match context.model() {
         Some(Model::DaemonSet(object)) => &object.spec.revision_history_limit,
         Some(Model::StatefulSet(object)) => &object.spec.revision_history_limit,
         Some(Model::Deployment(object)) => &object.spec.revision_history_limit,

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let strategy = match context.model {
+    let strategy = match context.model() {
         Some(Model::DaemonSet(object)) => &object.spec.update_strategy.r#type,
         Some(Model::StatefulSet(object)) => &object.spec.update_strategy.r#type,
         _ => return,

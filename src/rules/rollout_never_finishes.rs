@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(Model::StatefulSet(set)) = context.model.filter(|_| !context.partial) else {
+    let Some(Model::StatefulSet(set)) = context.model().filter(|_| !context.partial) else {
         return;
     };
     let Some(rolling) = set.spec.update_strategy.rolling_update.get() else {

@@ -24,7 +24,7 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     {
         return None;
     }
-    let model = context.model?;
+    let model = context.model()?;
     let labels = &model.pods()?.metadata.labels;
     let selector_labels = match (model.selector(), model.label_map_selector()) {
         (Some(selector), _) => &selector.get()?.match_labels,
@@ -92,7 +92,7 @@ fn as_written(
 
 fn finish(better: Diagnostic, context: &ObjectContext<'_>) -> Diagnostic {
     let path = context
-        .model
+        .model()
         .and_then(|model| model.pods().map(|pods| context.path(&pods.metadata.labels)));
     better
         .path(path.unwrap_or_default())

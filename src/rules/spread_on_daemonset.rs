@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 const HOSTNAME: &str = "kubernetes.io/hostname";
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    match context.model {
+    match context.model() {
         Some(Model::DaemonSet(_)) => {
             if let Some(pods) = context.pods() {
                 spread(context, pods, out);

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let Some(Model::DaemonSet(daemon_set)) = context.model else {
+    let Some(Model::DaemonSet(daemon_set)) = context.model() else {
         return;
     };
     let strategy = &daemon_set.spec.update_strategy;

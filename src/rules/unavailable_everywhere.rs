@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
-    let most = match context.model {
+    let most = match context.model() {
         Some(Model::DaemonSet(object)) => object
             .spec
             .update_strategy

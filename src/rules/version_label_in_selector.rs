@@ -18,7 +18,7 @@ fn check(context: &ObjectContext<'_>, out: &mut Vec<Diagnostic>) {
     if context.id.kind == "Job" {
         return;
     }
-    let Some(selector) = context.model.and_then(|model| model.selector()?.get()) else {
+    let Some(selector) = context.model().and_then(|model| model.selector()?.get()) else {
         return;
     };
     let more = context.settings.rules.texts(RULE.id, "labels");

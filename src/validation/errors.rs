@@ -76,6 +76,8 @@ pub struct FieldError {
     pub field: String,
     /// Whether that is the path of `slot`.
     pub is_own_path: bool,
+    /// Whether it has been changed into another one since.
+    pub is_renamed: bool,
     /// Kubernetes' text.
     pub detail: String,
     /// Where it stands: the value as written, or the key of the nearest written parent.
@@ -162,6 +164,7 @@ impl<'o, 't> Errors<'o, 't> {
         for error in self.list.iter_mut().skip(start) {
             if let Some(rest) = error.field.strip_prefix(from) {
                 error.field = format!("{to}{rest}");
+                error.is_renamed = true;
             }
         }
     }
@@ -171,6 +174,7 @@ impl<'o, 't> Errors<'o, 't> {
         for error in self.list.iter_mut().skip(start) {
             if let Some(field) = path(&error.field) {
                 error.field = field;
+                error.is_renamed = true;
             }
         }
     }
@@ -213,6 +217,7 @@ impl<'o, 't> Errors<'o, 't> {
             error,
             field,
             is_own_path,
+            is_renamed: false,
             detail,
             span,
             slot,
