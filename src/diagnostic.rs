@@ -3,6 +3,7 @@
 //! Plain owned data. Knows no rule and no output format.
 
 use crate::source::{SourceId, Span};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -33,13 +34,13 @@ impl Level {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId {
     /// `apps/v1`.
-    pub api_version: String,
+    pub api_version: SmolStr,
     /// `DaemonSet`.
-    pub kind: String,
+    pub kind: SmolStr,
     /// `metadata.namespace`, where it is written.
-    pub namespace: Option<String>,
+    pub namespace: Option<SmolStr>,
     /// `metadata.name`; None where it is missing or generated.
-    pub name: Option<String>,
+    pub name: Option<SmolStr>,
 }
 
 /// Another place that belongs to a diagnostic.

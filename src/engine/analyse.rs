@@ -5,6 +5,7 @@ use super::{
     Analysis, Settings, Skip, guard, kustomize, partial, recognise, skips, sort, suppress, verdict,
 };
 use crate::diagnostic::{Diagnostic, ObjectId};
+use crate::model::field::Text;
 use crate::model::{Model, ObjectTree};
 use crate::rules::{self, DocumentContext, ObjectContext, Preset};
 use crate::schema::{self, Fault, Head};
@@ -221,7 +222,7 @@ impl<'s> Analyser<'s> {
         item: Option<u32>,
         open: &mut Vec<Open<'d>>,
     ) -> Option<Arc<ObjectId>> {
-        let text = |node| tree.string(node).map(std::borrow::Cow::into_owned);
+        let text = |node| tree.string(node).map(Text::from);
         let minor = self.settings.kubernetes_minor;
         let (Some(api_version), Some(kind)) = (text(head.api_version), text(head.kind)) else {
             self.no_object(document, tree, root, &head, item);
@@ -244,7 +245,7 @@ impl<'s> Analyser<'s> {
         let annotation =
             suppress::of_annotation(document, tree, self.source, root, head.annotations);
         self.out.suppressions.extend(annotation);
-        let meta = |node| text(node).filter(|text| !text.is_empty());
+        let meta = |node| text(node).filter(|text: &Text| !text.is_empty());
         let id = Arc::new(ObjectId {
             api_version,
             kind,

@@ -38,11 +38,11 @@ pub struct Facts {
     /// Where its name stands, or where to point for the object as a whole.
     pub span: Span,
     /// The labels of a Namespace; nobody asks for those of other objects.
-    pub labels: Vec<(String, String)>,
+    pub labels: Vec<(Text, Text)>,
     /// Whether it is a part that something completes.
     pub partial: bool,
     /// The namespace that a kustomization puts it into.
-    pub set_namespace: Option<String>,
+    pub set_namespace: Option<Text>,
     /// What its kind has besides.
     pub detail: Detail,
 }
@@ -83,7 +83,7 @@ pub(crate) fn hash_of(key: impl Hash) -> u64 {
 }
 
 /// The hash of a label.
-pub(crate) fn hash_of_label((key, value): &(String, String)) -> u64 {
+pub(crate) fn hash_of_label((key, value): &(Text, Text)) -> u64 {
     hash_of((key.as_str(), value.as_str()))
 }
 
@@ -115,15 +115,15 @@ pub struct PodsFacts {
     /// The workload's selector.
     pub selector: Option<Spanned<Selector>>,
     /// Labels of its pods.
-    pub labels: Spanned<Vec<(String, String)>>,
+    pub labels: Spanned<Vec<(Text, Text)>>,
     /// `spec.replicas`; the span is that of the value, or of the key of `spec` where it is missing. None for kinds without.
     pub replicas: Option<Spanned<Option<i32>>>,
     /// Where the entry `replicas: N` stands as a whole, to be removed.
     pub replicas_entry: Option<Span>,
     /// `spec.serviceName` of a StatefulSet.
-    pub service_name: Option<Spanned<String>>,
+    pub service_name: Option<Spanned<Text>>,
     /// Ports of the node that the pods take: protocol, address, number.
-    pub host_ports: Vec<Spanned<(String, String, i32)>>,
+    pub host_ports: Vec<Spanned<(Text, Text, i32)>>,
     /// Whether nothing narrows the nodes down: no node selector, no affinity to nodes, no node name.
     pub everywhere: bool,
 }
@@ -163,16 +163,16 @@ pub struct BudgetFacts {
 #[derive(Clone, Debug)]
 pub struct AutoscalerFacts {
     /// Kind and name of what it scales.
-    pub target: Spanned<(String, String)>,
+    pub target: Spanned<(Text, Text)>,
 }
 
 /// A label selector.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selector {
     /// Labels that must be equal.
-    pub labels: Vec<(String, String)>,
+    pub labels: Vec<(Text, Text)>,
     /// Key, operator, values.
-    pub expressions: Vec<(String, String, Vec<String>)>,
+    pub expressions: Vec<(Text, Text, Vec<Text>)>,
 }
 
 impl Selector {
@@ -185,16 +185,8 @@ impl Selector {
 
     pub(crate) fn of(selector: &LabelSelector) -> Self {
         let expressions = selector.match_expressions.iter().map(|expression| {
-            let values = expression
-                .values
-                .iter()
-                .map(|value| value.str().to_owned())
-                .collect();
-            (
-                expression.key.str().to_owned(),
-                expression.operator.str().to_owned(),
-                values,
-            )
+            let values = expression.values.iter().map(Field::text).collect();
+            (expression.key.text(), expression.operator.text(), values)
         });
         Self {
             labels: pairs(&selector.match_labels),
@@ -210,7 +202,7 @@ impl Selector {
 
     /// Whether it selects something with these labels.
     #[must_use]
-    pub fn matches(&self, labels: &[(String, String)]) -> bool {
+    pub fn matches(&self, labels: &[(Text, Text)]) -> bool {
         let value = |key: &str| {
             labels
                 .iter()
@@ -238,17 +230,17 @@ impl Selector {
 }
 
 /// The labels that others ask for.
-pub(super) fn own_labels(model: &Model) -> Vec<(String, String)> {
+pub(super) fn own_labels(model: &Model) -> Vec<(Text, Text)> {
     match model {
         Model::Namespace(namespace) => pairs(&namespace.metadata.labels),
         _ => Vec::new(),
     }
 }
 
-fn pairs(map: &Map<Text>) -> Vec<(String, String)> {
+fn pairs(map: &Map<Text>) -> Vec<(Text, Text)> {
     map.entries()
         .iter()
-        .map(|(key, value)| (key.to_string(), value.str().to_owned()))
+        .map(|(key, value)| (key.clone(), value.text()))
         .collect()
 }
 
@@ -307,7 +299,7 @@ impl Detail {
                 let target = &scaler.spec.scale_target_ref;
                 Self::Autoscaler(AutoscalerFacts {
                     target: Spanned {
-                        value: (target.kind.str().to_owned(), target.name.str().to_owned()),
+                        value: (target.kind.text(), target.name.text()),
                         span: object.span(target.slot),
                     },
                 })
@@ -316,7 +308,7 @@ impl Detail {
                 let target = &scaler.spec.scale_target_ref;
                 Self::Autoscaler(AutoscalerFacts {
                     target: Spanned {
-                        value: (target.kind.str().to_owned(), target.name.str().to_owned()),
+                        value: (target.kind.text(), target.name.text()),
                         span: object.span(target.slot),
                     },
                 })
@@ -347,7 +339,7 @@ fn pods_facts(model: &Model, pods: PodView<'_>, object: &ObjectTree<'_>) -> Pods
         Model::StatefulSet(set) => {
             let name = &set.spec.service_name;
             name.get().map(|text| Spanned {
-                value: text.to_string(),
+                value: text.clone(),
                 span: object.span(name.slot),
             })
         }
@@ -428,8 +420,7 @@ impl Facts {
     #[must_use]
     pub fn namespace(&self) -> &str {
         let set = self.set_namespace.as_ref();
-        set.or(self.id.namespace.as_ref())
-            .map_or("", String::as_str)
+        set.or(self.id.namespace.as_ref()).map_or("", Text::as_str)
     }
 
     /// Whether it may be in the same namespace as another: a namespace that is not written may be any.

@@ -100,12 +100,12 @@ fn as_made<'f>(one: &'f Facts, built: &kustomize::Member) -> Member<'f> {
     }
     let mut one = Box::new(one.clone());
     if let Some(namespace) = &built.namespace {
-        one.set_namespace = Some(namespace.clone());
+        one.set_namespace = Some(namespace.into());
     }
     if let Detail::Pods(pods) = &mut one.detail {
         for (key, value) in &built.labels {
             pods.labels.value.retain(|label| label.0 != *key);
-            pods.labels.value.push((key.clone(), value.clone()));
+            pods.labels.value.push((key.into(), value.into()));
         }
     }
     one.hashes = Hashes::of(&one);

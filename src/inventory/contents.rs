@@ -2,6 +2,7 @@
 
 use super::{RULE, nodes};
 use crate::diagnostic::{Diagnostic, Level, ObjectId};
+use crate::model::field::{Field, Text};
 use crate::model::{Model, ObjectTree};
 use crate::sim::node::Node;
 use crate::sim::policies::Policies;
@@ -134,14 +135,13 @@ impl Reader {
             Selection::Nodes => self.out.pods.extend(RunningPod::new(&model, &object)),
             Selection::Workloads => {
                 let metadata = model.metadata();
-                let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-                let (namespace, name) =
-                    (named(metadata.namespace.str()), named(metadata.name.str()));
+                let named =
+                    |field: &Field<Text>| Some(field.text()).filter(|text| !text.is_empty());
                 let id = ObjectId {
-                    api_version,
-                    kind,
-                    namespace,
-                    name,
+                    namespace: named(&metadata.namespace),
+                    name: named(&metadata.name),
+                    api_version: api_version.into(),
+                    kind: kind.into(),
                 };
                 if let Some(workload) = Workload::new(&model, id, &object) {
                     let (source, document) = (self.id, self.document);

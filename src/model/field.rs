@@ -148,6 +148,11 @@ impl Field<Text> {
         self.get().map_or("", Text::as_str)
     }
 
+    /// The same, to keep.
+    pub fn text(&self) -> Text {
+        self.get().cloned().unwrap_or_default()
+    }
+
     /// `if x == "" { x = value }`: Go cannot tell an empty string from a missing one.
     pub fn default_if_empty(&mut self, value: &'static str) {
         if self.is_missing() || self.get().is_some_and(|text| text.is_empty()) {

@@ -3,6 +3,7 @@
 //! Knows YAML trees and which kinds have a namespace.
 
 use crate::diagnostic::ObjectId;
+use crate::model::field::Text;
 use crate::schema::{self, Scope};
 use crate::source::{Source, SourceId, Span};
 use crate::yaml::{self, Kind, NodeId, Tree};
@@ -195,10 +196,10 @@ fn objects(
     let metadata = tree.entry(root, "metadata");
     let name = tree.entry(metadata, "name");
     let id = ObjectId {
-        namespace: text(metadata, "namespace"),
-        name: text(metadata, "name"),
-        api_version,
-        kind,
+        namespace: text(metadata, "namespace").map(Text::from),
+        name: text(metadata, "name").map(Text::from),
+        api_version: api_version.into(),
+        kind: kind.into(),
     };
     let key = key(&id, text(metadata, "generateName"));
     let grip = if name.is_none() { root } else { name };
@@ -224,17 +225,16 @@ fn key(id: &ObjectId, generate_name: Option<String>) -> Key {
         .next()
         .map(schema::Kind::scope);
     let namespace = match scope {
-        Some(Scope::Cluster) => String::new(),
-        _ => id
-            .namespace
-            .clone()
-            .unwrap_or_else(|| String::from("default")),
+        Some(Scope::Cluster) => "",
+        _ => id.namespace.as_deref().unwrap_or("default"),
     };
     Key {
         group: group.to_owned(),
-        kind: id.kind.clone(),
-        namespace,
-        name: id.name.clone().or(generate_name).unwrap_or_default(),
+        kind: id.kind.to_string(),
+        namespace: namespace.to_owned(),
+        name: (id.name.as_ref().map(Text::to_string))
+            .or(generate_name)
+            .unwrap_or_default(),
     }
 }
 

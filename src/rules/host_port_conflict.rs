@@ -26,7 +26,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
                 .entry((protocol.clone(), *number))
                 .or_insert_with(Vec::new);
             let before = all.iter().find(
-                |(other_ip, other, _): &&(String, &crate::engine::Facts, _)| {
+                |(other_ip, other, _): &&(_, &crate::engine::Facts, _)| {
                     let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
                     // The same name twice is a second version, another file often an alternative: neither is surely a neighbour.
                     overlap && other.name() != object.name() && other.source == object.source

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use crate::engine::{Detail, Facts, PodsFacts, Selector, hash_of, hash_of_label};
+use crate::model::field::Text;
 use std::sync::OnceLock;
 
 /// The objects that belong together: a folder tree, or one overlay of it.
@@ -103,7 +104,7 @@ impl<'f> Scope<'f> {
     /// The Services that select pods with these labels.
     pub fn services_of<'s>(
         &'s self,
-        labels: &'s [(String, String)],
+        labels: &'s [(Text, Text)],
     ) -> impl Iterator<Item = &'f Facts> + 's {
         labels
             .iter()

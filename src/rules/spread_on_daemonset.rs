@@ -4,7 +4,7 @@ use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::Selector;
 use crate::model::core::PodAffinityTerm;
-use crate::model::field::Obj;
+use crate::model::field::{Obj, Text};
 use crate::model::{Model, PodView};
 
 pub(super) const RULE: Rule = Rule {
@@ -84,12 +84,12 @@ fn anti_affinity(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<D
     else {
         return;
     };
-    let labels: Vec<(String, String)> = pods
+    let labels: Vec<(Text, Text)> = pods
         .metadata
         .labels
         .entries()
         .iter()
-        .map(|(key, value)| (key.to_string(), value.str().to_owned()))
+        .map(|(key, value)| (key.clone(), value.text()))
         .collect();
     let own = |term: &Obj<PodAffinityTerm>| {
         term.label_selector

@@ -24,9 +24,9 @@ pub struct At<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostPort {
     /// `TCP`, `UDP` or `SCTP`.
-    pub protocol: String,
+    pub protocol: Text,
     /// The address it listens on; `0.0.0.0` is all of them.
-    pub ip: String,
+    pub ip: Text,
     /// The port.
     pub port: i32,
     /// Where it is written.
@@ -165,11 +165,7 @@ pub fn host_ports(pods: PodView<'_>, object: &ObjectTree<'_>) -> Vec<HostPort> {
                     written
                 };
                 let or = |text: &str, default: &str| {
-                    if text.is_empty() {
-                        default.to_owned()
-                    } else {
-                        text.to_owned()
-                    }
+                    Text::new(if text.is_empty() { default } else { text })
                 };
                 (number > 0).then(|| HostPort {
                     protocol: or(port.protocol.str(), "TCP"),

@@ -6,6 +6,7 @@
 use super::node::Amounts;
 use super::pod::HostPort;
 use super::reason::Why;
+use crate::model::field::Text;
 use std::collections::HashMap;
 
 /// One resource of a node.
@@ -31,8 +32,8 @@ pub struct Port {
 /// Numbers for protocols, ports and addresses.
 #[derive(Debug, Default)]
 pub struct Ports {
-    sockets: HashMap<(String, i32), u32>,
-    ips: HashMap<String, u32>,
+    sockets: HashMap<(Text, i32), u32>,
+    ips: HashMap<Text, u32>,
 }
 
 const ANY: &str = "0.0.0.0";
@@ -41,7 +42,7 @@ impl Ports {
     /// The ports of a pod, made small; `0.0.0.0` is 0.
     pub fn small(&mut self, ports: &[HostPort]) -> Vec<Port> {
         if self.ips.is_empty() {
-            self.ips.insert(ANY.to_owned(), 0);
+            self.ips.insert(Text::new_static(ANY), 0);
         }
         ports
             .iter()

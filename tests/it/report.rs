@@ -26,15 +26,15 @@ fn outcome() -> Outcome {
     let broken = "kind: Pod\n  name: a: b\n";
 
     let daemon_set = Arc::new(ObjectId {
-        api_version: String::from("apps/v1"),
-        kind: String::from("DaemonSet"),
+        api_version: "apps/v1".into(),
+        kind: "DaemonSet".into(),
         namespace: None,
-        name: Some(String::from("größe-é")),
+        name: Some("größe-é".into()),
     });
     let pod = Arc::new(ObjectId {
-        api_version: String::from("v1"),
-        kind: String::from("Pod"),
-        namespace: Some(String::from("kube-system")),
+        api_version: "v1".into(),
+        kind: "Pod".into(),
+        namespace: Some("kube-system".into()),
         name: None,
     });
 

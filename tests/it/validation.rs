@@ -415,7 +415,7 @@ fn enforced(labels: &str, objects: &str, presets: &[Preset]) -> Vec<(String, Str
     );
     let (_, found) = judge(&text, presets, 37);
     let of = |diagnostic: &Diagnostic| {
-        let kind = diagnostic.object.as_ref().map(|id| id.kind.clone());
+        let kind = diagnostic.object.as_ref().map(|id| id.kind.to_string());
         let line = diagnostic.notes.first().cloned().unwrap_or_default();
         let policy = line.split('"').nth(1).unwrap_or_default().to_owned();
         (kind.unwrap_or_default(), policy)
