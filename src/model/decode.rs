@@ -2,7 +2,7 @@
 //!
 //! [`objects!`] declares the structs of the API and knows the JSON names of their fields. A struct is decoded by sorting what
 //! is written into its fields; then every field, written or not, gets its slot, so that an absent field knows its parent
-//! and its name. Nothing fails: what has a wrong type is Invalid, and so is all below it.
+//! and its name; then those that are written are read. Nothing fails: what has a wrong type is Invalid, and so is all below it.
 
 use super::field::{Entries, Field, LongText, Obj, Raw, State, Text};
 use super::slot::{ObjectTree, Slot};
@@ -22,7 +22,7 @@ pub fn decode<T: Object>(object: &ObjectTree<'_>) -> Obj<T> {
         node: object.root,
         name: None,
     };
-    Obj::read(Decoder {
+    Obj::begin(Decoder {
         object,
         slot,
         mode: Mode::Object,
@@ -49,15 +49,18 @@ pub trait Decode: Sized {
 }
 
 /// A struct of the API.
-pub trait Object: Decode {
-    /// Reads it, whatever is written in the slot.
-    fn read(at: Decoder<'_, '_>) -> Self;
+pub trait Object: Sized {
+    /// Reads it, whatever is written in the slot. It is made where it stays: structs have dozens of fields.
+    fn read(at: Decoder<'_, '_>) -> Box<Self>;
 }
 
 /// A field of a struct: [`Field`] or [`Obj`].
 pub(crate) trait Part {
-    /// Reads it, whatever is written in the slot.
-    fn read(at: Decoder<'_, '_>) -> Self;
+    /// The field in its slot. What is written there is still to be read, but in an [`Obj`].
+    fn begin(at: Decoder<'_, '_>) -> Self;
+
+    /// Reads what is written in a field of the struct `of`.
+    fn fill(&mut self, of: &Decoder<'_, '_>);
 }
 
 /// Declares structs of the API, as plain Rust, with how they are decoded and serialized. The JSON name of a field is its name
@@ -85,19 +88,17 @@ macro_rules! objects {
         }
 
         impl $crate::model::decode::Object for $name {
-            fn read(at: $crate::model::decode::Decoder<'_, '_>) -> Self {
+            fn read(at: $crate::model::decode::Decoder<'_, '_>) -> Box<Self> {
                 const COUNT: usize = [$(stringify!($field)),*].len();
                 const NAMES: &[&str; COUNT] = &[$(objects!(@name $field $($rename)?)),*];
                 const INDEX: &$crate::model::decode::Index<COUNT> = &$crate::model::decode::Index::of(NAMES);
+                const FILL: &[$crate::model::decode::Fill<$name>; COUNT] =
+                    &[$(|object, of| $crate::model::decode::Part::fill(&mut object.$field, of)),*];
                 let mut found = [$crate::yaml::NodeId::NONE; COUNT];
                 let mut fields = $crate::model::decode::Fields::new(at, NAMES, INDEX, &mut found);
-                Self { $($field: fields.next(),)* }
-            }
-        }
-
-        impl $crate::model::decode::Decode for $name {
-            fn decode(at: $crate::model::decode::Decoder<'_, '_>) -> Option<Self> {
-                at.takes_object().then(|| $crate::model::decode::Object::read(at))
+                let mut object = Box::write(Box::new_uninit(), Self { $($field: fields.next(),)* });
+                fields.fill(&mut *object, FILL);
+                object
             }
         }
     )*};
@@ -108,6 +109,9 @@ macro_rules! objects {
     }};
 }
 pub(crate) use objects;
+
+/// What reads one field of a struct.
+pub(crate) type Fill<T> = fn(&mut T, &Decoder<'_, '_>);
 
 /// A name in camel case, made while compiling.
 pub(crate) struct Camel {
@@ -282,11 +286,13 @@ impl Mode {
     }
 }
 
-/// The fields of a struct, one after the other in the order of its declaration.
+/// The fields of a struct, in the order of its declaration.
 pub(crate) struct Fields<'f, 'o, 't, const COUNT: usize> {
     of: Decoder<'o, 't>,
     names: &'static [&'static str; COUNT],
     found: &'f [NodeId; COUNT],
+    /// A bit for every field that is to be read.
+    unread: u64,
     at: usize,
 }
 
@@ -305,23 +311,26 @@ impl<'f, 'o, 't, const COUNT: usize> Fields<'f, 'o, 't, COUNT> {
         } else {
             Mode::Dead
         };
-        if of.mode != Mode::Dead && of.kind() == Some(Kind::Map) {
-            sort(&of, index, found);
-        }
+        let unread = if of.mode == Mode::Dead {
+            u64::MAX >> (u64::BITS as usize - COUNT)
+        } else {
+            sort(of.tree(), of.slot.node, index, found)
+        };
         Self {
             of,
             names,
             found,
+            unread,
             at: 0,
         }
     }
 
-    /// The next field.
+    /// The next field, in its slot.
     #[inline(always)]
     pub(crate) fn next<T: Part>(&mut self) -> T {
         let at = self.at;
         self.at += 1;
-        T::read(Decoder {
+        T::begin(Decoder {
             slot: Slot {
                 parent: self.of.slot.node,
                 node: self.found[at],
@@ -330,37 +339,58 @@ impl<'f, 'o, 't, const COUNT: usize> Fields<'f, 'o, 't, COUNT> {
             ..self.of
         })
     }
-}
 
-fn sort<const COUNT: usize>(
-    of: &Decoder<'_, '_>,
-    index: &'static Index<COUNT>,
-    found: &mut [NodeId; COUNT],
-) {
-    for (key, value) in of.tree().entries(of.slot.node) {
-        if let Some(field) = of.tree().name(key).and_then(|name| index.find(name)) {
-            found[field] = value;
+    /// Reads what is written, of the few fields that are.
+    #[inline]
+    pub(crate) fn fill<T>(&self, object: &mut T, fill: &'static [Fill<T>; COUNT]) {
+        let mut unread = self.unread;
+        while unread != 0 {
+            let field = unread.trailing_zeros() as usize;
+            unread &= unread - 1;
+            if let Some(fill) = fill.get(field) {
+                fill(object, &self.of);
+            }
         }
     }
+}
+
+/// Finds the fields that are written, and gives a bit for each.
+fn sort<const COUNT: usize>(
+    tree: &yaml::Tree<'_>,
+    map: NodeId,
+    index: &'static Index<COUNT>,
+    found: &mut [NodeId; COUNT],
+) -> u64 {
+    let mut written = 0;
+    for (key, value) in tree.entries(map) {
+        if let Some(field) = tree.name(key).and_then(|name| index.find(name)) {
+            found[field] = value;
+            written |= 1 << field;
+        }
+    }
+    written
 }
 
 impl<T: Decode> Part for Field<T> {
     #[inline(always)]
-    fn read(at: Decoder<'_, '_>) -> Self {
-        // Most fields of every object are not written.
-        if at.slot.node.is_none() && at.mode != Mode::Dead {
-            return Self {
-                slot: at.slot,
-                state: State::Absent,
-            };
+    fn begin(at: Decoder<'_, '_>) -> Self {
+        Self {
+            slot: at.slot,
+            state: State::Absent,
         }
-        written(at)
+    }
+
+    fn fill(&mut self, of: &Decoder<'_, '_>) {
+        self.state = state(Decoder {
+            slot: self.slot,
+            ..*of
+        });
     }
 }
 
-#[inline(never)]
-fn written<T: Decode>(at: Decoder<'_, '_>) -> Field<T> {
-    let state = match at.kind() {
+/// What is known of what is written in a slot.
+fn state<T: Decode>(at: Decoder<'_, '_>) -> State<T> {
+    match at.kind() {
         _ if at.mode == Mode::Dead => State::Invalid,
         None => State::Absent,
         Some(Kind::Null | Kind::Scalar) if at.is_null() => State::Null,
@@ -371,15 +401,11 @@ fn written<T: Decode>(at: Decoder<'_, '_>) -> Field<T> {
             };
             T::decode(inside).map_or(State::Invalid, State::Set)
         }
-    };
-    Field {
-        slot: at.slot,
-        state,
     }
 }
 
 impl<T: Object> Part for Obj<T> {
-    fn read(at: Decoder<'_, '_>) -> Self {
+    fn begin(at: Decoder<'_, '_>) -> Self {
         let state = match at.kind() {
             None => State::Absent,
             _ if at.mode == Mode::Dead => State::Invalid,
@@ -394,32 +420,31 @@ impl<T: Object> Part for Obj<T> {
         Self {
             slot: at.slot,
             state,
-            value: boxed(inside),
+            value: T::read(inside),
         }
     }
-}
 
-/// A struct, read right where it stays.
-#[inline]
-fn boxed<T: Object>(at: Decoder<'_, '_>) -> Box<T> {
-    Box::write(Box::new_uninit(), T::read(at))
+    fn fill(&mut self, _: &Decoder<'_, '_>) {}
 }
 
 impl<T: Decode> Decode for Field<T> {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
-        Some(Part::read(at))
+        Some(Self {
+            slot: at.slot,
+            state: state(at),
+        })
     }
 }
 
 impl<T: Object> Decode for Obj<T> {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
-        Some(Part::read(at))
+        Some(Self::begin(at))
     }
 }
 
 impl<T: Object> Decode for Box<T> {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
-        at.takes_object().then(|| boxed(at))
+        at.takes_object().then(|| T::read(at))
     }
 }
 
@@ -448,7 +473,12 @@ impl<T: Decode> Decode for Entries<T> {
         let mut all = Vec::with_capacity(entries.clone().count());
         for (key, node) in entries {
             let key = Text::from(tree.key_text(key));
-            all.push((key, Field::read(at.child(node))));
+            let at = at.child(node);
+            let value = Field {
+                slot: at.slot,
+                state: state(at),
+            };
+            all.push((key, value));
         }
         if !tree.has_unique_keys() {
             all = last_of_each(all);

@@ -294,7 +294,7 @@ impl<T> Obj<T> {
         super::decode::made(object, slot).map(|value| Self {
             slot,
             state: State::Absent,
-            value: Box::new(value),
+            value,
         })
     }
 }
