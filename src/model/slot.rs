@@ -148,11 +148,7 @@ impl<'t> ObjectTree<'t> {
         while at != node && !at.is_none() && at < node && node < self.tree.after(at) {
             match self.tree.kind(at) {
                 Kind::Map => {
-                    let Some((key, value)) = self
-                        .tree
-                        .entries(at)
-                        .find(|(_, value)| node < self.tree.after(*value))
-                    else {
+                    let Some((key, value)) = self.tree.entry_around(at, node) else {
                         break;
                     };
                     if node < value {

@@ -58,10 +58,12 @@ pub fn validate_prepared(model: &Model, object: &ObjectTree<'_>) -> Verdict {
             namespaced: !is_cluster_scoped(model),
             keeps_generation: false,
         };
-        if has_judged_metadata(model) {
-            validate_identity(model.metadata(), rules, &mut errs);
-        } else {
-            validate_object_meta_accessor(model.metadata(), rules, &mut errs);
+        let meta = model.metadata();
+        if !has_judged_metadata(model) {
+            validate_object_meta_accessor(meta, rules, &mut errs);
+        } else if !meta.generate_name.is_missing() {
+            // The kinds look at a part of it. A name that a kind takes is good here too.
+            validate_identity(meta, rules, &mut errs);
         }
     }
     let mut errors = errs.into_list();

@@ -269,6 +269,20 @@ impl<'s> Tree<'s> {
         found
     }
 
+    /// The entry of a mapping behind which a node in that mapping does not stand.
+    pub(crate) fn entry_around(&self, map: NodeId, node: NodeId) -> Option<(NodeId, NodeId)> {
+        let (mut key, end) = (map.0 + 1, self.after(map).0);
+        while key < end {
+            let value = NodeId(key + 1);
+            let after = self.after(value);
+            if node < after {
+                return Some((NodeId(key), value));
+            }
+            key = after.0;
+        }
+        None
+    }
+
     /// The text of a RAW node.
     #[inline]
     fn raw(&self, node: &Node) -> &'s str {

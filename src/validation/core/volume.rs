@@ -109,7 +109,21 @@ struct Sources<'v> {
 
 impl Sources<'_> {
     /// The source where it is there and the first. `refused_as` is the end of the path under which a second is refused.
+    #[inline]
     fn first<'m, T>(
+        &mut self,
+        field: &'m Field<Box<T>>,
+        refused_as: &str,
+        errs: &mut Errors<'_, '_>,
+    ) -> Option<&'m T> {
+        // Of more than thirty, one is there.
+        if field.is_missing() {
+            return None;
+        }
+        self.first_there(field, refused_as, errs)
+    }
+
+    fn first_there<'m, T>(
         &mut self,
         field: &'m Field<Box<T>>,
         refused_as: &str,
