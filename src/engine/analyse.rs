@@ -417,13 +417,14 @@ impl<'s> Analyser<'s> {
         found: Vec<Diagnostic>,
     ) {
         for mut diagnostic in found {
+            // Rules may leave objects alone.
+            diagnostic.object = object.cloned();
             if !self.settings.rules.keeps(&mut diagnostic) {
                 continue;
             }
             diagnostic.source = self.source;
             diagnostic.document = document;
             diagnostic.item = item;
-            diagnostic.object = object.cloned();
             for related in &mut diagnostic.related {
                 related.source = self.source;
             }
