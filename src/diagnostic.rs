@@ -133,11 +133,8 @@ pub struct Diagnostic {
     pub caused_by: Option<String>,
 }
 
-/// Diagnostics on their way to a report. In a box each: they are sorted, joined and sifted more often than read.
-#[expect(
-    clippy::vec_box,
-    reason = "hundreds of bytes each, and moved many times"
-)]
+/// Diagnostics on their way to a report. In a box each: they have hundreds of bytes, and are sorted, joined and sifted more
+/// often than read.
 pub type Diagnostics = Vec<Box<Diagnostic>>;
 
 impl Diagnostic {
