@@ -25,13 +25,13 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             let all = taken
                 .entry((protocol.clone(), *number))
                 .or_insert_with(Vec::new);
-            let before = all.iter().find(
-                |(other_ip, other, _): &&(_, &crate::engine::Facts, _)| {
-                    let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
-                    // The same name twice is a second version, another file often an alternative: neither is surely a neighbour.
-                    overlap && other.name() != object.name() && other.source == object.source
-                },
-            );
+            let before =
+                all.iter()
+                    .find(|(other_ip, other, _): &&(_, &crate::engine::Facts, _)| {
+                        let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
+                        // The same name twice is a second version, another file often an alternative: neither is surely a neighbour.
+                        overlap && other.name() != object.name() && other.source == object.source
+                    });
             if let Some((_, other, span)) = before {
                 let message = format!(
                     "host port {number}/{protocol} is taken by DaemonSet `{}` on every node",
