@@ -27,8 +27,11 @@ use properties::Properties;
 /// Deeper documents are for the slow reader.
 const MAX_DEPTH: usize = 1000;
 
-/// So many bytes of text have about one node.
-const BYTES_PER_NODE: usize = 15;
+/// Few documents are deeper than that.
+const USUAL_DEPTH: usize = 12;
+
+/// Few documents have more than a node in so many bytes of text.
+const BYTES_PER_NODE: usize = 11;
 
 /// Reads the chunk `start..end` of a source, if it holds nothing unusual.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
@@ -45,7 +48,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Option<Draft<'_>> {
         nodes: Vec::with_capacity(chunk.len() / BYTES_PER_NODE + 4),
         comments: Vec::new(),
         owned: Vec::new(),
-        frames: Vec::new(),
+        frames: Vec::with_capacity(USUAL_DEPTH),
         flow: Vec::new(),
         last_end: start as u32,
         unsure: false,
