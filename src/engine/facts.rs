@@ -61,18 +61,25 @@ pub struct Hashes {
     pub namespace: u64,
     /// Of each label of its pods.
     pub labels: Vec<u64>,
+    /// Of its selector and all labels of its pods: twins, which select each other's pods if they select their own.
+    pub twins: u64,
 }
 
 impl Hashes {
     /// The hashes of an object, once all else about it is known.
     pub(super) fn of(facts: &Facts) -> Self {
-        let labels = facts.pods().map(|pods| pods.labels.value.iter());
+        let pods = facts.pods();
+        let labels = pods.map(|pods| pods.labels.value.iter());
         Self {
             identity: identity_hash(&facts.id),
             kind: hash_of(facts.id.kind.as_str()),
             name: hash_of(facts.name()),
             namespace: hash_of(facts.namespace()),
             labels: labels.into_iter().flatten().map(hash_of_label).collect(),
+            twins: pods.map_or(0, |pods| {
+                let selector = pods.selector.as_ref().map(|selector| &selector.value);
+                hash_of((selector, &pods.labels.value))
+            }),
         }
     }
 }
@@ -167,7 +174,7 @@ pub struct AutoscalerFacts {
 }
 
 /// A label selector.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Selector {
     /// Labels that must be equal.
     pub labels: Vec<(Text, Text)>,

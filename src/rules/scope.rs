@@ -148,7 +148,8 @@ impl<'f> Scope<'f> {
         few.chain(all.iter().copied())
     }
 
-    /// The controllers in the file and namespace of one, itself among them, whose pods its selector selects by labels.
+    /// The controllers in the file and namespace of one, itself among them, whose pods its selector selects by labels. Its
+    /// twins that stand before it are left out: they have the same to say.
     pub fn selected_beside<'s>(
         &'s self,
         one: &'s Facts,
@@ -160,8 +161,11 @@ impl<'f> Scope<'f> {
         let found = rarest
             .into_iter()
             .flat_map(|key| self.neighbours().find(key));
+        let is_said =
+            |other: &Facts| other.hashes.twins == one.hashes.twins && other.span < one.span;
         found.filter(move |other| {
-            one.source == other.source
+            !is_said(other)
+                && one.source == other.source
                 && one.namespace() == other.namespace()
                 && other.is_selected(selector)
         })
