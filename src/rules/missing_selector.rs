@@ -15,19 +15,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
-    let model = context.model()?;
-    let selector = model.selector()?;
     // Of a DaemonSet without selector the apiserver only says that its (empty) selector does not match.
-    let mismatch = answer
-        .detail
-        .as_deref()
-        .is_some_and(|detail| detail.contains("does not match template `labels`"));
-    if answer.stage != "validation"
-        || !selector.is_missing()
-        || !(mismatch || answer.field.as_deref() == Some("spec.selector"))
-    {
+    let mismatch = |field: &str| {
+        let detail = answer.detail.as_deref().unwrap_or_default();
+        field.ends_with("metadata.labels") && detail.contains("does not match template `labels`")
+    };
+    let field = answer.field.as_deref()?;
+    if answer.stage != "validation" || !(field == "spec.selector" || mismatch(field)) {
         return None;
     }
+    let model = context.model()?;
+    let selector = model.selector().filter(|selector| selector.is_missing())?;
     let kind = &context.id.kind;
     let labels = &model.pods()?.metadata.labels;
     let mut better = RULE
