@@ -134,12 +134,6 @@ struct Open<'d> {
     found: Vec<Diagnostic>,
 }
 
-impl Open<'_> {
-    fn decoded(&self) -> Option<Model> {
-        Model::decode(&self.id.api_version, &self.id.kind, &self.object)
-    }
-}
-
 struct Analyser<'s> {
     source: SourceId,
     /// Whether the file is named like a kustomization.
@@ -273,7 +267,7 @@ impl<'s> Analyser<'s> {
     /// Judges objects, step by step.
     fn judge(&mut self, open: &mut Vec<Open<'_>>) {
         for one in open.iter_mut() {
-            one.model = one.decoded();
+            one.model = Model::decode(&one.id.api_version, &one.id.kind, &one.object);
             let (tree, root) = (one.object.tree, one.object.root);
             one.partial = self.in_patch || partial::is_partial(one.model.as_ref(), tree, root);
         }

@@ -244,7 +244,8 @@ pub(super) fn own_labels(model: &Model) -> Vec<(Text, Text)> {
     }
 }
 
-fn pairs(map: &Map<Text>) -> Vec<(Text, Text)> {
+/// The entries of a map of texts.
+pub(crate) fn pairs(map: &Map<Text>) -> Vec<(Text, Text)> {
     map.entries()
         .iter()
         .map(|(key, value)| (key.clone(), value.text()))

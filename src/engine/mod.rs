@@ -26,7 +26,7 @@ pub use divide::analyse_divided;
 pub use facts::{
     AutoscalerFacts, BudgetFacts, Detail, Facts, Hashes, PodsFacts, Selector, ServiceFacts, Spanned,
 };
-pub(crate) use facts::{hash_of, hash_of_label};
+pub(crate) use facts::{hash_of, hash_of_label, pairs};
 pub use ignores::{Ignored, add_ignores, check_reason};
 pub use kustomize::Kustomization;
 pub use link::link;

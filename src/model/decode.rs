@@ -291,7 +291,7 @@ pub(crate) struct Fields<'f, 'o, 't, const COUNT: usize> {
     of: Decoder<'o, 't>,
     names: &'static [&'static str; COUNT],
     found: &'f [NodeId; COUNT],
-    /// A bit for every field that is to be read.
+    /// A bit for every field that is to be read; [`Index::of`] lets no struct have more of them.
     unread: u64,
     at: usize,
 }

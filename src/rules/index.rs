@@ -54,8 +54,12 @@ impl<'f> Index<'f> {
             .map(|entry| entry.1)
     }
 
-    /// How many these are at most.
-    pub(super) fn at_most(&self, hash: u64) -> usize {
-        self.of_bucket(hash).len()
+    /// The objects of that one of some hashes which leaves the fewest to look at; None where there is no hash.
+    pub(super) fn rarest(
+        &self,
+        hashes: impl Iterator<Item = u64>,
+    ) -> Option<impl Iterator<Item = &'f Facts>> {
+        let rarest = hashes.min_by_key(|hash| self.of_bucket(*hash).len())?;
+        Some(self.find(rarest))
     }
 }

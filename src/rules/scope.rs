@@ -131,21 +131,14 @@ impl<'f> Scope<'f> {
 
     /// The objects whose pods a selector selects.
     pub fn selected<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = &'f Facts> + 's {
-        self.perhaps_selected(selector)
-            .filter(|one| one.is_selected(selector))
-    }
-
-    /// Objects among which all are whose pods a selector selects.
-    fn perhaps_selected(&self, selector: &Selector) -> impl Iterator<Item = &'f Facts> {
-        // The rarest label leaves the fewest to look at.
         let labels = selector.labels.iter().map(hash_of_label);
-        let rarest = labels.min_by_key(|label| self.pods().at_most(*label));
-        let all = match rarest {
+        let few = self.pods().rarest(labels);
+        let all = match few {
             Some(_) => &[][..],
             None => self.objects.as_slice(),
         };
-        let few = rarest.into_iter().flat_map(|label| self.pods().find(label));
-        few.chain(all.iter().copied())
+        let found = few.into_iter().flatten().chain(all.iter().copied());
+        found.filter(|one| one.is_selected(selector))
     }
 
     /// The controllers in the file and namespace of one, itself among them, whose pods its selector selects by labels. Its
@@ -157,10 +150,7 @@ impl<'f> Scope<'f> {
     ) -> impl Iterator<Item = &'f Facts> + 's {
         let labels = selector.labels.iter().map(hash_of_label);
         let keys = labels.map(|label| beside(one, label));
-        let rarest = keys.min_by_key(|key| self.neighbours().at_most(*key));
-        let found = rarest
-            .into_iter()
-            .flat_map(|key| self.neighbours().find(key));
+        let found = self.neighbours().rarest(keys).into_iter().flatten();
         let is_said =
             |other: &Facts| other.hashes.twins == one.hashes.twins && other.span < one.span;
         found.filter(move |other| {

@@ -2,7 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
-use crate::model::field::Text;
+use crate::model::field::{Field, Text};
 
 pub(super) const RULE: Rule = Rule {
     id: "selector-mismatch",
@@ -77,11 +77,7 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
 }
 
 /// The wanted value as the user spelled it, quotes included, so that it stays a string.
-fn as_written(
-    context: &ObjectContext<'_>,
-    wanted: &crate::model::field::Field<Text>,
-    text: &str,
-) -> String {
+fn as_written(context: &ObjectContext<'_>, wanted: &Field<Text>, text: &str) -> String {
     let written = context.text(context.span(wanted));
     if written.is_empty() {
         text.to_owned()

@@ -2,9 +2,9 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::engine::Selector;
+use crate::engine::{Selector, pairs};
 use crate::model::core::PodAffinityTerm;
-use crate::model::field::{Obj, Text};
+use crate::model::field::Obj;
 use crate::model::{Model, PodView};
 
 pub(super) const RULE: Rule = Rule {
@@ -84,13 +84,7 @@ fn anti_affinity(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<D
     else {
         return;
     };
-    let labels: Vec<(Text, Text)> = pods
-        .metadata
-        .labels
-        .entries()
-        .iter()
-        .map(|(key, value)| (key.clone(), value.text()))
-        .collect();
+    let labels = pairs(&pods.metadata.labels);
     let own = |term: &Obj<PodAffinityTerm>| {
         term.label_selector
             .get()

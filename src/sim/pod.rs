@@ -7,7 +7,7 @@ use super::requests::{PodNeeds, Role};
 use super::toleration::{self, Toleration};
 use crate::model::PodView;
 use crate::model::core::Container;
-use crate::model::field::{Obj, Text};
+use crate::model::field::{Field, Obj, Text};
 use crate::model::{ObjectTree, Slot};
 use crate::source::Span;
 
@@ -80,7 +80,7 @@ impl PodShape {
     pub fn new(pods: PodView<'_>, object: &ObjectTree<'_>) -> Self {
         let spec = pods.spec;
         let at = |slot: Slot| object.span(slot);
-        let named = |field: &crate::model::field::Field<Text>| {
+        let named = |field: &Field<Text>| {
             (!field.str().is_empty()).then(|| At {
                 value: field.str().to_owned(),
                 span: at(field.slot),

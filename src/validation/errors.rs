@@ -74,9 +74,9 @@ pub struct FieldError {
     pub error: ErrorType,
     /// The path that Kubernetes prints.
     pub field: String,
-    /// Whether that is the path of `slot`.
+    /// Whether that is, or was before it was renamed, the path of `slot`.
     pub is_own_path: bool,
-    /// Whether it has been changed into another one since.
+    /// Whether the path has been changed into another one since.
     pub is_renamed: bool,
     /// Kubernetes' text.
     pub detail: String,

@@ -7,14 +7,14 @@ use crate::model::ObjectTree;
 use crate::model::core::{
     ConfigMap, Endpoints, LimitRange, LimitRangeItem, Namespace, Node, ResourceQuota, Secret,
 };
-use crate::model::field::{Entries, State, Text};
+use crate::model::field::{Entries, State};
 
 /// The label by which network policies find a namespace.
 const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 
 /// `SetDefaults_Namespace`, `SetDefaults_NamespaceStatus`.
 pub fn namespace(namespace: &mut Namespace, object: &ObjectTree<'_>) {
-    let name = Text::from(namespace.metadata.name.str());
+    let name = namespace.metadata.name.text();
     if !name.is_empty() {
         let labels = &mut namespace.metadata.labels;
         labels.default_entry(object, NAMESPACE_NAME, name.clone());

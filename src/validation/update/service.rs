@@ -4,7 +4,7 @@
 //! `dropTypeDependentFields` of `pkg/registry/core/service/strategy.go`.
 
 use crate::model::core::{Service, ServiceSpec};
-use crate::model::field::{List, State, Text};
+use crate::model::field::{Field, List, State, Text};
 use crate::validation::{ErrorType, Errors};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ fn needs_traffic_policy(kind: &str, has_external_ips: bool) -> bool {
 
 /// `NormalizeClusterIPs`: a changed `clusterIP` goes into a list that was left as it was.
 fn normalize_cluster_ips(spec: &mut ServiceSpec, before: Option<&Value>) {
-    let ip = Text::from(spec.cluster_ip.str());
+    let ip = spec.cluster_ip.text();
     if ip == text(before, "clusterIP") || !same_list(&spec.cluster_i_ps, before, "clusterIPs") {
         return;
     }
@@ -104,11 +104,7 @@ pub(super) fn prepare(new: &mut Service, _old: &Service, live: &Value) {
     }
 }
 
-fn same_list(
-    list: &List<crate::model::field::Field<Text>>,
-    before: Option<&Value>,
-    key: &str,
-) -> bool {
+fn same_list(list: &List<Field<Text>>, before: Option<&Value>, key: &str) -> bool {
     let before = before
         .and_then(|spec| spec.get(key))
         .and_then(Value::as_array)
