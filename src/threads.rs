@@ -1,11 +1,17 @@
-//! Work on several threads.
+//! Work on several threads: those of one pool, which live as long as the process.
+//!
+//! A run has several parts that go side by side, each shorter than it takes the system to give a new thread a processor
+//! of its own: threads that are there already have one.
 
-use std::panic::resume_unwind;
-use std::sync::Mutex;
-use std::thread;
+use rayon_core::ThreadPoolBuilder;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::{self, ThreadId};
 
 /// As much stack as deep documents need, whichever thread meets them. Only what is used is paid for.
 const STACK: usize = 64 << 20;
+
+/// The thread that counts as one of the pool's.
+static LEADER: OnceLock<ThreadId> = OnceLock::new();
 
 /// How many threads the machine runs side by side.
 #[must_use]
@@ -13,29 +19,52 @@ pub fn available() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Runs the same work on up to `threads` threads, this one among them, and gives what each of them returns.
-pub fn on<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-    thread::scope(|scope| {
-        // A thread that cannot be had is not missed: this one does its share.
-        let others: Vec<_> = (1..threads)
-            .filter_map(|_| {
-                let builder = thread::Builder::new().stack_size(STACK);
-                builder.spawn_scoped(scope, &work).ok()
-            })
-            .collect();
-        let mut done = vec![work()];
-        for other in others {
-            match other.join() {
-                Ok(theirs) => done.push(theirs),
-                Err(panic) => resume_unwind(panic),
-            }
+/// Makes this thread one of those that work side by side. For a thread that lives as long as the process: without it
+/// there is one more, which waits for the others.
+pub fn lead() {
+    LEADER.get_or_init(|| thread::current().id());
+}
+
+/// Whether there are threads to work side by side; they are started when they are first needed.
+fn are_there() -> bool {
+    static THERE: OnceLock<bool> = OnceLock::new();
+    *THERE.get_or_init(|| {
+        let mut pool = ThreadPoolBuilder::new()
+            .num_threads(available())
+            .stack_size(STACK);
+        if LEADER.get() == Some(&thread::current().id()) {
+            pool = pool.use_current_thread();
         }
-        done
+        pool.build_global().is_ok()
     })
 }
 
-/// Does jobs, which are handed out one by one, and gives their results in the order of the jobs.
-pub(crate) fn each<J, T: Send>(
+/// Runs the same work up to `times` times, side by side as far as the machine has processors, and gives what each run
+/// of it returns, in no particular order.
+pub fn on<T: Send>(times: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    // Threads that cannot be had are not missed: this one does all of it.
+    if times < 2 || !are_there() {
+        return vec![work()];
+    }
+    let done = Mutex::new(Vec::with_capacity(times));
+    let run = || {
+        let result = work();
+        done.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(result);
+    };
+    rayon_core::scope(|scope| {
+        for _ in 1..times {
+            scope.spawn(|_| run());
+        }
+        run();
+    });
+    done.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does jobs, which are handed out one by one to up to `threads` threads, and gives their results in the order of the
+/// jobs.
+pub fn each<J, T: Send>(
     threads: usize,
     jobs: impl Iterator<Item = J> + Send,
     work: impl Fn(J) -> T + Sync,

@@ -7,9 +7,9 @@ use everynode::input::{self, File, Request, Unread};
 use everynode::inventory::{self, Contents, Inventory, Selection, WhatIf};
 use everynode::report::{self, Format, Run, Style};
 use everynode::source::{Source, SourceId};
+use everynode::threads;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Reads what `--nodes` (else the config file) names and changes it as the what-ifs say. None where there is neither.
 pub(crate) fn load(
@@ -115,33 +115,10 @@ pub(crate) fn read(file: &File) -> Result<Source, String> {
 
 /// Takes the sources apart, several at once.
 pub(crate) fn read_all(sources: &[Source], selection: Selection) -> Vec<Contents> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(sources.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(source) = sources.get(index) else {
-                return done;
-            };
-            done.push((
-                index,
-                inventory::read(source, SourceId(index as u32), selection),
-            ));
-        }
-    };
-    let mut done = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_default());
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, contents)| contents).collect()
+    let jobs = sources.iter().zip(0..);
+    threads::each(threads::available(), jobs, |(source, index)| {
+        inventory::read(source, SourceId(index), selection)
+    })
 }
 
 /// Prints what is wrong with the inventory, marked in its text.

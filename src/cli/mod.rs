@@ -47,6 +47,7 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run() -> Exit {
+    everynode::threads::lead();
     let (color, unicode) = (args::Color::Auto, context::wants_unicode());
     let stdout = std::io::stdout().lock();
     let mut out = BufWriter::with_capacity(1 << 16, stdout);
