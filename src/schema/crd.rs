@@ -3,9 +3,11 @@
 //! Follows k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1 `JSONSchemaProps`. Rules in CEL
 //! (`x-kubernetes-validations`) and the junctors `allOf`, `anyOf`, `oneOf`, `not` are not read.
 
+use crate::names::Name;
 use crate::yaml::{Kind, NodeId, Scalar, Tree};
 use regex_automata::meta::Regex;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A schema of a [`CustomKind`]: an index into its arena.
@@ -84,7 +86,7 @@ impl Pattern {
 #[derive(Debug)]
 pub(super) struct Schema {
     pub(super) ty: String,
-    pub(super) properties: HashMap<String, SchemaId>,
+    pub(super) properties: FxHashMap<String, SchemaId>,
     pub(super) additional: Additional,
     pub(super) items: Option<SchemaId>,
     pub(super) required: Vec<String>,
@@ -207,62 +209,121 @@ impl Reader<'_, '_> {
 
     fn one(&mut self, node: NodeId, later: &mut dyn FnMut(NodeId) -> SchemaId) -> Schema {
         let tree = self.tree;
-        let at = |key: &str| tree.entry(node, key);
-        let text = |key: &str| tree.string(at(key)).map(std::borrow::Cow::into_owned);
-        let flag = |key: &str| is_true(tree, at(key));
-        let bounds = |least: &str, most: &str| (whole(tree, at(least)), whole(tree, at(most)));
-        let texts = |list: NodeId| -> Vec<String> {
-            tree.items(list)
-                .filter_map(|item| tree.string(item))
-                .map(std::borrow::Cow::into_owned)
-                .collect()
-        };
-        self.has_cel |= tree.items(at("x-kubernetes-validations")).next().is_some();
-        let properties = tree
-            .entries(at("properties"))
-            .map(|(key, schema)| (tree.key_text(key).into_owned(), later(schema)))
-            .collect();
-        let additional = match (
-            tree.kind(at("additionalProperties")),
-            tree.scalar(at("additionalProperties")),
-        ) {
-            (Kind::Map, _) => Additional::Each(later(at("additionalProperties"))),
-            (_, Scalar::Bool(true)) => Additional::Anything,
-            _ => Additional::Pruned,
-        };
-        let items = (tree.kind(at("items")) == Kind::Map).then(|| later(at("items")));
-        let pattern = text("pattern").map(Pattern::new);
-        let unique = match text("x-kubernetes-list-type").as_deref() {
-            Some("set") => Unique::Values,
-            Some("map") => Unique::Keys(texts(at("x-kubernetes-list-map-keys"))),
-            _ => Unique::No,
-        };
-        Schema {
-            ty: text("type").unwrap_or_default(),
+        let text = |value| tree.string(value).map(Cow::into_owned);
+        let flag = |value| is_true(tree, value);
+        let texts = |list| -> Vec<String> { tree.items(list).filter_map(text).collect() };
+        let [
+            ty,
             properties,
             additional,
             items,
-            required: texts(at("required")),
+            required,
+            values,
+            pattern,
+            default,
+            nullable,
+        ] = tree.values(node, STRUCTURE);
+        let [
+            preserve_unknown,
+            int_or_string,
+            embedded,
+            list_type,
+            list_keys,
+            cel,
+        ] = tree.values(node, EXTENSIONS);
+        let [
+            minimum,
+            exclusive_minimum,
+            maximum,
+            exclusive_maximum,
+            multiple_of,
+        ] = tree.values(node, OF_NUMBERS);
+        let [
+            shortest,
+            longest,
+            fewest_items,
+            most_items,
+            fewest_keys,
+            most_keys,
+        ] = tree.values(node, OF_SIZES);
+        self.has_cel |= tree.items(cel).next().is_some();
+        let properties = tree
+            .entries(properties)
+            .map(|(key, schema)| (tree.key_text(key).into_owned(), later(schema)))
+            .collect();
+        let additional = match (tree.kind(additional), tree.scalar(additional)) {
+            (Kind::Map, _) => Additional::Each(later(additional)),
+            (_, Scalar::Bool(true)) => Additional::Anything,
+            _ => Additional::Pruned,
+        };
+        let items = (tree.kind(items) == Kind::Map).then(|| later(items));
+        let unique = match tree.string(list_type).as_deref() {
+            Some("set") => Unique::Values,
+            Some("map") => Unique::Keys(texts(list_keys)),
+            _ => Unique::No,
+        };
+        Schema {
+            ty: text(ty).unwrap_or_default(),
+            properties,
+            additional,
+            items,
+            required: texts(required),
             values: tree
-                .items(at("enum"))
+                .items(values)
                 .filter_map(|item| value(tree, item))
                 .collect(),
-            pattern,
-            minimum: number(tree, at("minimum")).map(|bound| (bound, flag("exclusiveMinimum"))),
-            maximum: number(tree, at("maximum")).map(|bound| (bound, flag("exclusiveMaximum"))),
-            multiple_of: number(tree, at("multipleOf")),
-            length: bounds("minLength", "maxLength"),
-            count: bounds("minItems", "maxItems"),
-            keys: bounds("minProperties", "maxProperties"),
-            nullable: flag("nullable"),
-            has_default: !at("default").is_none(),
-            preserve_unknown: flag("x-kubernetes-preserve-unknown-fields"),
-            int_or_string: flag("x-kubernetes-int-or-string"),
-            embedded: flag("x-kubernetes-embedded-resource"),
+            pattern: text(pattern).map(Pattern::new),
+            minimum: number(tree, minimum).map(|bound| (bound, flag(exclusive_minimum))),
+            maximum: number(tree, maximum).map(|bound| (bound, flag(exclusive_maximum))),
+            multiple_of: number(tree, multiple_of),
+            length: (whole(tree, shortest), whole(tree, longest)),
+            count: (whole(tree, fewest_items), whole(tree, most_items)),
+            keys: (whole(tree, fewest_keys), whole(tree, most_keys)),
+            nullable: flag(nullable),
+            has_default: !default.is_none(),
+            preserve_unknown: flag(preserve_unknown),
+            int_or_string: flag(int_or_string),
+            embedded: flag(embedded),
             unique,
         }
     }
 }
+
+// What a schema may say; each list is found in one look over it.
+const STRUCTURE: [Name; 9] = [
+    Name::of("type"),
+    Name::of("properties"),
+    Name::of("additionalProperties"),
+    Name::of("items"),
+    Name::of("required"),
+    Name::of("enum"),
+    Name::of("pattern"),
+    Name::of("default"),
+    Name::of("nullable"),
+];
+const EXTENSIONS: [Name; 6] = [
+    Name::of("x-kubernetes-preserve-unknown-fields"),
+    Name::of("x-kubernetes-int-or-string"),
+    Name::of("x-kubernetes-embedded-resource"),
+    Name::of("x-kubernetes-list-type"),
+    Name::of("x-kubernetes-list-map-keys"),
+    Name::of("x-kubernetes-validations"),
+];
+const OF_NUMBERS: [Name; 5] = [
+    Name::of("minimum"),
+    Name::of("exclusiveMinimum"),
+    Name::of("maximum"),
+    Name::of("exclusiveMaximum"),
+    Name::of("multipleOf"),
+];
+const OF_SIZES: [Name; 6] = [
+    Name::of("minLength"),
+    Name::of("maxLength"),
+    Name::of("minItems"),
+    Name::of("maxItems"),
+    Name::of("minProperties"),
+    Name::of("maxProperties"),
+];
 
 /// A scalar as JSON has it; None for lists and mappings.
 pub(super) fn value(tree: &Tree<'_>, node: NodeId) -> Option<Value> {
