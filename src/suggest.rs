@@ -11,15 +11,24 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if wanted.is_empty() || wanted.len() > 64 {
         return None;
     }
-    let allowed = wanted.len().div_ceil(3);
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-            Some((distance(&wanted, &letters, allowed)?, candidate))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut allowed = wanted.len().div_ceil(3);
+    let mut closest = None;
+    for candidate in candidates {
+        if candidate.is_ascii() && candidate.len().abs_diff(wanted.len()) > allowed {
+            continue;
+        }
+        let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+        let Some(distance) = distance(&wanted, &letters, allowed) else {
+            continue;
+        };
+        closest = Some(candidate);
+        // Of those that are as close, the first counts.
+        let Some(less) = distance.checked_sub(1) else {
+            break;
+        };
+        allowed = less;
+    }
+    closest
 }
 
 /// Optimal string alignment: Levenshtein's distance with swaps of neighbours. None where it is more than `allowed`.

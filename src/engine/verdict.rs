@@ -118,9 +118,10 @@ impl Refused {
     }
 
     /// The same in the words of the rules.
-    pub(super) fn told(&self, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
-        let Verdict { errors, warnings } = &self.verdict;
-        let errors = errors.iter().map(|error| api_words::report(error, context));
+    pub(super) fn told(self, context: &ObjectContext<'_>) -> Vec<Diagnostic> {
+        let Verdict { errors, warnings } = self.verdict;
+        let errors = errors.into_iter();
+        let errors = errors.map(|error| api_words::report(error, context));
         let warnings = warnings.iter().map(api_warning::report);
         let mut said = instead(errors.chain(warnings).collect(), context);
         if let Some(level) = pod_security_level(context.settings) {

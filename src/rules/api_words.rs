@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, KubernetesAnswer};
 use crate::model::values::go_quote;
-use crate::validation::{ErrorType, FieldError};
+use crate::validation::{ErrorType, FieldError, PathOf};
 use crate::yaml::{Kind, Scalar};
 use std::borrow::Cow;
 
@@ -33,6 +33,8 @@ const fn rule(error: ErrorType) -> &'static Rule {
 struct Place<'t> {
     /// The field's name, without the way to it.
     name: String,
+    /// The way to it in the text.
+    path: String,
     /// The value as written, where it is a single one.
     value: Option<Value<'t>>,
 }
@@ -45,19 +47,20 @@ struct Value<'t> {
 }
 
 fn place<'t>(error: &FieldError, context: &ObjectContext<'t>) -> Place<'t> {
-    let path = if error.is_own_path && !error.is_renamed {
-        Cow::Borrowed(&error.field)
-    } else {
-        Cow::Owned(context.object.path(error.slot))
-    };
-    let path = if path.is_empty() {
-        &error.field
-    } else {
-        &*path
+    let own = match error.path {
+        PathOf::Field => None,
+        PathOf::Renamed | PathOf::Another => Some(context.object.path(error.slot)),
     };
     // What is missing from a map has no place of its own.
     let missing_key = error.error == ErrorType::Required && error.field.ends_with(']');
-    let name = last_name(if missing_key { &error.field } else { path }).to_owned();
+    let written = own
+        .as_deref()
+        .filter(|path| !path.is_empty() && !missing_key);
+    let name = last_name(written.unwrap_or(&error.field)).to_owned();
+    let path = match own {
+        Some(own) if error.path == PathOf::Another => own,
+        _ => error.field.clone(),
+    };
     let tree = context.object.tree;
     let node = context.object.written(error.slot);
     let value = (tree.kind(node) == Kind::Scalar).then(|| {
@@ -68,7 +71,7 @@ fn place<'t>(error: &FieldError, context: &ObjectContext<'t>) -> Place<'t> {
         };
         Value { text, printed }
     });
-    Place { name, value }
+    Place { name, path, value }
 }
 
 /// `image` of `spec.containers[0].image`, `app` of `metadata.labels[app]`, `args[1]` of `spec.containers[0].args[1]`.
@@ -86,37 +89,37 @@ pub(super) fn last_name(path: &str) -> &str {
 }
 
 /// The diagnostic of a refusal.
-pub(crate) fn report(error: &FieldError, context: &ObjectContext<'_>) -> Diagnostic {
-    let place = place(error, context);
-    let message = message(error, &place);
-    let path = if error.is_own_path {
-        error.field.clone()
-    } else {
-        context.object.path(error.slot)
-    };
+pub(crate) fn report(error: FieldError, context: &ObjectContext<'_>) -> Diagnostic {
+    let place = place(&error, context);
+    let message = message(&error, &place);
+    let line = server_line(&error, &place);
+    let help = help(&error, &place);
     let mut said = rule(error.error)
         .at(error.span, message)
-        .path(path)
-        .note(format!("apiserver: {}", server_line(error, &place)))
+        .path(place.path)
+        .note(line)
         .kubernetes(KubernetesAnswer {
             stage: "validation",
             reason: Some(error.error.as_str().to_owned()),
-            field: Some(error.field.clone()),
-            detail: Some(error.detail.clone()),
+            field: Some(error.field),
+            detail: Some(error.detail),
         });
-    said.caused_by.clone_from(&error.caused_by);
-    if let Some(help) = help(error, &place) {
+    said.caused_by = error.caused_by;
+    if let Some(help) = help {
         said = said.help(help);
     }
     said
 }
 
 fn message(error: &FieldError, place: &Place<'_>) -> String {
-    let Place { name, value } = place;
+    let Place { name, value, .. } = place;
     let detail = without_regex(&error.detail);
-    let shown = match value {
-        Some(value) => format!("`{name}: {}`", shorten(&value.text)),
-        None => format!("`{name}`"),
+    let and = |more: &[&str]| {
+        let shown = match value {
+            Some(value) => ["`", name, ": ", &shorten(&value.text), "`"].concat(),
+            None => ["`", name, "`"].concat(),
+        };
+        shown + &more.concat()
     };
     match error.error {
         ErrorType::Required => {
@@ -136,12 +139,12 @@ fn message(error: &FieldError, place: &Place<'_>) -> String {
         }
         ErrorType::NotSupported => match value {
             Some(value) if value.text.is_empty() => format!("`{name}` must not be empty"),
-            Some(_) => format!("{shown} is none of the values that Kubernetes knows"),
+            Some(_) => and(&[" is none of the values that Kubernetes knows"]),
             None => format!("`{name}` has a value that Kubernetes does not know"),
         },
         ErrorType::Duplicate => match detail {
-            "" => format!("{shown} is here for the second time"),
-            _ => format!("{shown} is here for the second time: {detail}"),
+            "" => and(&[" is here for the second time"]),
+            _ => and(&[" is here for the second time: ", detail]),
         },
         ErrorType::NotFound => match value {
             Some(value) => format!(
@@ -153,9 +156,9 @@ fn message(error: &FieldError, place: &Place<'_>) -> String {
         },
         ErrorType::TooLong => format!("`{name}` is too long: it {detail}"),
         ErrorType::TooMany => format!("`{name}` is too long: it {detail}"),
-        _ if reads_on(detail) => format!("{shown} {detail}"),
-        _ if detail.is_empty() => format!("{shown} is not valid"),
-        _ => format!("{shown}: {detail}"),
+        _ if reads_on(detail) => and(&[" ", detail]),
+        _ if detail.is_empty() => and(&[" is not valid"]),
+        _ => and(&[": ", detail]),
     }
 }
 
@@ -170,6 +173,10 @@ fn reads_on(detail: &str) -> bool {
 
 /// A detail without its examples and regular expression, which the server's own line has.
 fn without_regex(detail: &str) -> &str {
+    // Most details have neither.
+    if !detail.contains('(') {
+        return detail;
+    }
     let cut = detail.find(" (e.g. ").or(detail.find(", (e.g. "));
     match cut {
         Some(at) if detail.contains("regex used for validation") || detail.contains(", (e.g. ") => {
@@ -199,9 +206,8 @@ fn help(error: &FieldError, place: &Place<'_>) -> Option<String> {
     })
 }
 
-/// The server's own line: `path: Invalid value: "x": detail`.
+/// The server's own line: `apiserver: path: Invalid value: "x": detail`.
 fn server_line(error: &FieldError, place: &Place<'_>) -> String {
-    let mut line = format!("{}: {}", error.field, error.error.label());
     let has_value = matches!(
         error.error,
         ErrorType::Invalid
@@ -210,13 +216,13 @@ fn server_line(error: &FieldError, place: &Place<'_>) -> String {
             | ErrorType::Duplicate
             | ErrorType::NotFound
     );
-    if has_value && let Some(value) = &place.value {
+    let value = place.value.as_ref().filter(|_| has_value);
+    let value = value.map(|value| value.printed.as_str());
+    let detail = (!error.detail.is_empty()).then_some(error.detail.as_str());
+    let mut line = ["apiserver: ", &error.field, ": ", error.error.label()].concat();
+    for more in [value, detail].into_iter().flatten() {
         line.push_str(": ");
-        line.push_str(&value.printed);
-    }
-    if !error.detail.is_empty() {
-        line.push_str(": ");
-        line.push_str(&error.detail);
+        line.push_str(more);
     }
     line
 }

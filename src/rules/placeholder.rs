@@ -55,6 +55,10 @@ fn find<'t>(written: &'t str, forms: &[String]) -> Option<&'t str> {
 
 /// The first `open…close` with a name in between.
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    // Nearly no text has even its first character.
+    if let Some(first) = open.bytes().next() {
+        memchr::memchr(first, text.as_bytes())?;
+    }
     let start = text.find(open)?;
     let inside = &text[start + open.len()..];
     let length = inside.find(close)?;

@@ -35,6 +35,10 @@ fn joined(names: &[impl AsRef<str>], quote: &str) -> String {
 /// A text on one line, shortened in the middle when long.
 pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 40;
+    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    if text.len() <= MOST && !text.as_bytes().iter().any(is_break) {
+        return text.to_owned();
+    }
     let line = text.replace(['\n', '\r', '\t'], " ");
     let letters: Vec<char> = line.chars().collect();
     if letters.len() <= MOST {

@@ -2,6 +2,7 @@
 
 use super::{ErrorType, FieldError};
 use crate::model::{Model, ObjectTree};
+use memchr::memmem;
 
 /// Among more refusals than this nothing is looked for: each is compared with all.
 const MOST: usize = 500;
@@ -41,7 +42,7 @@ fn cause_of(
         return find(&|other| other.field == "metadata.generateName");
     }
     // No labels match a selector that is missing or cannot be read.
-    if error.detail.contains("does not match template `labels`") {
+    if error.detail.ends_with("does not match template `labels`") {
         return find(&|other| {
             other.field == "spec.selector" || other.field.starts_with("spec.selector.")
         });
@@ -58,7 +59,7 @@ fn cause_of(
         return find(&|other| other.field.strip_prefix(item) == Some(".port"));
     }
     // Ephemeral containers may not be there at all.
-    if let Some(at) = field.find(".ephemeralContainers[") {
+    if let Some(at) = memmem::find(field.as_bytes(), b".ephemeralContainers[") {
         let list = field.get(..at)?;
         return find(&|other| {
             other.error == ErrorType::Forbidden
@@ -66,8 +67,8 @@ fn cause_of(
         });
     }
     // A volume with a fault is no volume to those who mount it.
-    let mounts = field.contains(".volumeMounts[") || field.contains(".volumeDevices[");
-    if error.error == ErrorType::NotFound && mounts {
+    let mounts = || field.contains(".volumeMounts[") || field.contains(".volumeDevices[");
+    if error.error == ErrorType::NotFound && mounts() {
         let node = object.written(error.slot);
         let name = object.tree.string(node)?;
         let volumes = &model.pods()?.spec.volumes;

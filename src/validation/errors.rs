@@ -67,6 +67,17 @@ impl ErrorType {
     }
 }
 
+/// How the path that Kubernetes prints stands to the field that is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathOf {
+    /// It is the field's own.
+    Field,
+    /// It was the field's own, until the refusal was renamed.
+    Renamed,
+    /// It is the path of something else.
+    Another,
+}
+
 /// One refusal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
@@ -74,10 +85,8 @@ pub struct FieldError {
     pub error: ErrorType,
     /// The path that Kubernetes prints.
     pub field: String,
-    /// Whether that is, or was before it was renamed, the path of `slot`.
-    pub is_own_path: bool,
-    /// Whether the path has been changed into another one since.
-    pub is_renamed: bool,
+    /// How that path stands to the one of `slot`.
+    pub path: PathOf,
     /// Kubernetes' text.
     pub detail: String,
     /// Where it stands: the value as written, or the key of the nearest written parent.
@@ -86,6 +95,15 @@ pub struct FieldError {
     pub slot: Slot,
     /// The path of the error that this one follows from.
     pub caused_by: Option<String>,
+}
+
+impl FieldError {
+    fn rename(&mut self, field: String) {
+        self.field = field;
+        if self.path == PathOf::Field {
+            self.path = PathOf::Renamed;
+        }
+    }
 }
 
 /// Refusals of one object, in the server's order.
@@ -128,7 +146,7 @@ impl<'o, 't> Errors<'o, 't> {
     pub fn add(&mut self, error: ErrorType, at: &impl Located, detail: impl Into<String>) {
         if !at.is_invalid() {
             let field = self.object.path(at.slot());
-            self.push(error, at.slot(), (field, true), detail.into());
+            self.push(error, at.slot(), (field, PathOf::Field), detail.into());
         }
     }
 
@@ -141,7 +159,12 @@ impl<'o, 't> Errors<'o, 't> {
         detail: impl Into<String>,
     ) {
         if !at.is_invalid() {
-            self.push(error, at.slot(), (field.into(), false), detail.into());
+            self.push(
+                error,
+                at.slot(),
+                (field.into(), PathOf::Another),
+                detail.into(),
+            );
         }
     }
 
@@ -163,8 +186,7 @@ impl<'o, 't> Errors<'o, 't> {
     pub fn rename_since(&mut self, start: usize, from: &str, to: &str) {
         for error in self.list.iter_mut().skip(start) {
             if let Some(rest) = error.field.strip_prefix(from) {
-                error.field = format!("{to}{rest}");
-                error.is_renamed = true;
+                error.rename(format!("{to}{rest}"));
             }
         }
     }
@@ -173,8 +195,7 @@ impl<'o, 't> Errors<'o, 't> {
     pub fn move_since(&mut self, start: usize, path: impl Fn(&str) -> Option<String>) {
         for error in self.list.iter_mut().skip(start) {
             if let Some(field) = path(&error.field) {
-                error.field = field;
-                error.is_renamed = true;
+                error.rename(field);
             }
         }
     }
@@ -210,14 +231,13 @@ impl<'o, 't> Errors<'o, 't> {
         }
     }
 
-    fn push(&mut self, error: ErrorType, slot: Slot, path: (String, bool), detail: String) {
+    fn push(&mut self, error: ErrorType, slot: Slot, path: (String, PathOf), detail: String) {
         let span = self.object.span(slot);
-        let (field, is_own_path) = path;
+        let (field, path) = path;
         self.list.push(FieldError {
             error,
             field,
-            is_own_path,
-            is_renamed: false,
+            path,
             detail,
             span,
             slot,

@@ -29,5 +29,5 @@ pub mod update;
 pub mod warnings;
 
 pub use create::{Verdict, prepare, validate, validate_prepared};
-pub use errors::{ErrorType, Errors, FieldError};
+pub use errors::{ErrorType, Errors, FieldError, PathOf};
 pub use warnings::Warning;
