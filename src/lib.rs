@@ -36,7 +36,8 @@
 //! 4. Kubernetes decides: where the apiserver, a controller or the scheduler has an answer, ours is equal, and recorded
 //!    answers prove it.
 //! 5. One reporter per fault: the schema pass alone reports unknown fields and wrong types; decoding marks them
-//!    Invalid, and validation and rules stay quiet about what is Invalid.
+//!    Invalid, and validation and rules stay quiet about what is Invalid. What decodes without a doubt is not gone
+//!    through again; debug builds go through it all the same and panic where the two differ.
 //! 6. Reporters translate; they never filter or decide. Levels, suppressions and the baseline act before them.
 //! 7. Output is the same whatever the thread count. No text makes it panic; a rule that does is caught and said.
 //! 8. No network, no environment secrets, no value of a Secret in any output.

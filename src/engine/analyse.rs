@@ -124,8 +124,7 @@ struct Open<'d> {
     document: u32,
     item: Option<u32>,
     id: Arc<ObjectId>,
-    /// Where its name is written.
-    name: NodeId,
+    head: Head,
     report: schema::Report,
     object: ObjectTree<'d>,
     model: Option<Model>,
@@ -222,7 +221,7 @@ impl<'s> Analyser<'s> {
             self.no_object(document, tree, root, &head, item);
             return None;
         };
-        let report = schema::check_with(tree, root, &head, minor);
+        let report = schema::identify(tree, root, &head, minor);
         if item.is_none()
             && report
                 .kind
@@ -250,7 +249,7 @@ impl<'s> Analyser<'s> {
             document: document.index,
             item,
             id: Arc::clone(&id),
-            name: head.name,
+            head,
             report,
             object: ObjectTree::new(tree, root),
             model: None,
@@ -269,6 +268,11 @@ impl<'s> Analyser<'s> {
         for one in open.iter_mut() {
             one.model = Model::decode(&one.id.api_version, &one.id.kind, &one.object);
             let (tree, root) = (one.object.tree, one.object.root);
+            let minor = self.settings.kubernetes_minor;
+            // Decoding has seen every field then, and models have no field that the newest Kubernetes has not.
+            let decodes =
+                one.model.is_some() && !one.object.is_doubtful() && minor >= schema::NEWEST;
+            schema::check_identified(&mut one.report, tree, root, &one.head, minor, decodes);
             one.partial = self.in_patch || partial::is_partial(one.model.as_ref(), tree, root);
         }
         for one in open.iter_mut() {
@@ -312,10 +316,10 @@ impl<'s> Analyser<'s> {
             document: one.document,
             item: one.item,
             id: Arc::clone(id),
-            span: if one.name.is_none() {
+            span: if one.head.name.is_none() {
                 at
             } else {
-                object.tree.span(one.name)
+                object.tree.span(one.head.name)
             },
             labels: model.map_or(Vec::new(), own_labels),
             partial: one.partial,

@@ -309,12 +309,13 @@ impl<'f, 'o, 't, const COUNT: usize> Fields<'f, 'o, 't, COUNT> {
         of.mode = if of.is_readable() {
             of.mode.below()
         } else {
+            of.object.doubt();
             Mode::Dead
         };
         let unread = if of.mode == Mode::Dead {
             u64::MAX >> (u64::BITS as usize - COUNT)
         } else {
-            sort(of.tree(), of.slot.node, index, found)
+            sort(of.object, of.slot.node, index, found)
         };
         Self {
             of,
@@ -356,16 +357,19 @@ impl<'f, 'o, 't, const COUNT: usize> Fields<'f, 'o, 't, COUNT> {
 
 /// Finds the fields that are written, and gives a bit for each.
 fn sort<const COUNT: usize>(
-    tree: &yaml::Tree<'_>,
+    object: &ObjectTree<'_>,
     map: NodeId,
     index: &'static Index<COUNT>,
     found: &mut [NodeId; COUNT],
 ) -> u64 {
+    let tree = object.tree;
     let mut written = 0;
     for (key, value) in tree.entries(map) {
         if let Some(field) = tree.name(key).and_then(|name| index.find(name)) {
             found[field] = value;
             written |= 1 << field;
+        } else {
+            object.doubt();
         }
     }
     written
@@ -399,7 +403,13 @@ fn state<T: Decode>(at: Decoder<'_, '_>) -> State<T> {
                 mode: Mode::Pointer,
                 ..at
             };
-            T::decode(inside).map_or(State::Invalid, State::Set)
+            match T::decode(inside) {
+                Some(value) => State::Set(value),
+                None => {
+                    at.object.doubt();
+                    State::Invalid
+                }
+            }
         }
     }
 }
@@ -411,7 +421,10 @@ impl<T: Object> Part for Obj<T> {
             _ if at.mode == Mode::Dead => State::Invalid,
             Some(Kind::Map) => State::Set(()),
             Some(Kind::Null | Kind::Scalar) if at.is_null() => State::Null,
-            Some(_) => State::Invalid,
+            Some(_) => {
+                at.object.doubt();
+                State::Invalid
+            }
         };
         let mut inside = at;
         if at.slot.node.is_none() {
@@ -489,6 +502,7 @@ impl<T: Decode> Decode for Entries<T> {
 
 impl Decode for Raw {
     fn decode(at: Decoder<'_, '_>) -> Option<Self> {
+        at.object.doubt();
         Some(Self(at.slot.node))
     }
 }

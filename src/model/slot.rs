@@ -3,7 +3,7 @@
 use crate::source::Span;
 use crate::yaml::{Kind, NodeId, Tree};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 
 /// Where a field lives: the object that holds it, its name there, and its node when it is written.
@@ -41,7 +41,9 @@ pub struct ObjectTree<'t> {
     pub root: NodeId,
     made: RefCell<Vec<Slot>>,
     keys: RefCell<Vec<(NodeId, String)>>,
+    /// In the order of the text.
     free_form: RefCell<Vec<NodeId>>,
+    doubtful: Cell<bool>,
 }
 
 impl<'t> ObjectTree<'t> {
@@ -54,6 +56,7 @@ impl<'t> ObjectTree<'t> {
             made: RefCell::default(),
             keys: RefCell::default(),
             free_form: RefCell::default(),
+            doubtful: Cell::default(),
         }
     }
 
@@ -92,7 +95,22 @@ impl<'t> ObjectTree<'t> {
 
     /// Remembers that a mapping is a Go map, whose keys stand in brackets in a path.
     pub(super) fn mark_free_form(&self, map: NodeId) {
-        self.free_form.borrow_mut().push(map);
+        let mut maps = self.free_form.borrow_mut();
+        let at = maps.partition_point(|one| *one < map);
+        maps.insert(at, map);
+    }
+
+    /// Remembers that decoding came across something that may not be as the API has it.
+    pub(super) fn doubt(&self) {
+        self.doubtful.set(true);
+    }
+
+    /// Whether decoding came across a key that it does not know, a value of a wrong type, or one that it does not look
+    /// into. Where it did not, the object has only fields of the newest Kubernetes that the models know, and all of
+    /// them decode: the schema pass would say nothing.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful.get()
     }
 
     fn made_slot(&self, id: NodeId) -> Slot {
@@ -155,7 +173,7 @@ impl<'t> ObjectTree<'t> {
                         break;
                     }
                     let key = self.tree.key_text(key);
-                    if self.free_form.borrow().contains(&at) {
+                    if self.free_form.borrow().binary_search(&at).is_ok() {
                         path.push('[');
                         path.push_str(&key);
                         path.push(']');

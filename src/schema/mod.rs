@@ -26,4 +26,4 @@ pub use facts::{
 pub use finding::{Fault, Finding, Report};
 pub use head::Head;
 pub use hint::{Hint, hint};
-pub use pass::{check, check_against, check_with};
+pub use pass::{check, check_against, check_identified, check_with, identify};

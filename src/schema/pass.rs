@@ -32,6 +32,14 @@ pub fn check(tree: &Tree<'_>, root: NodeId, minor: u8) -> Report {
 /// The same, where the head of the object is known.
 #[must_use]
 pub fn check_with(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Report {
+    let mut report = identify(tree, root, head, minor);
+    check_identified(&mut report, tree, root, head, minor, false);
+    report
+}
+
+/// The first half of [`check_with`]: of which kind the object is, and what there is to say of that alone.
+#[must_use]
+pub fn identify(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Report {
     let mut report = Report::default();
     match identity::identify(tree, root, head, minor) {
         Identity::Refused(finding) => report.findings.push(finding),
@@ -50,24 +58,38 @@ pub fn check_with(tree: &Tree<'_>, root: NodeId, head: &Head, minor: u8) -> Repo
                     path: String::from("apiVersion"),
                 });
             }
-            let mut pass = Pass::new(tree, minor);
-            pass.walk(root, kind.definition());
-            report.findings.extend(pass.findings());
-            conversion::check(tree, head, kind, &mut report.findings);
-            if says_something(tree, head.status)
-                && kind.verbs() == Verbs::Full
-                && kind.name() != "Node"
-            {
-                let at = tree.key_of(head.status);
-                report.findings.push(Finding {
-                    fault: Fault::Status,
-                    at,
-                    path: String::from("status"),
-                });
-            }
         }
     }
     report
+}
+
+/// The second half of [`check_with`]: the object as one of its kind. Where it `decodes`, whoever decoded it knows that all
+/// its fields are right, and they are not gone through again.
+pub fn check_identified(
+    report: &mut Report,
+    tree: &Tree<'_>,
+    root: NodeId,
+    head: &Head,
+    minor: u8,
+    decodes: bool,
+) {
+    let Some(kind) = report.kind else {
+        return;
+    };
+    if decodes {
+        debug_assert!(fields(tree, root, kind.definition(), minor).is_empty());
+    } else {
+        let found = fields(tree, root, kind.definition(), minor);
+        report.findings.extend(found);
+    }
+    conversion::check(tree, head, kind, &mut report.findings);
+    if says_something(tree, head.status) && kind.verbs() == Verbs::Full && kind.name() != "Node" {
+        report.findings.push(Finding {
+            fault: Fault::Status,
+            at: tree.key_of(head.status),
+            path: String::from("status"),
+        });
+    }
 }
 
 /// Holds a mapping that is part of no object against a definition: a template by itself, say.
@@ -78,10 +100,17 @@ pub fn check_against(
     definition: Definition,
     minor: u8,
 ) -> Vec<Finding> {
-    let mut pass = Pass::new(tree, minor);
     if tree.kind(root) == Kind::Map {
-        pass.walk(root, definition);
+        fields(tree, root, definition, minor)
+    } else {
+        Vec::new()
     }
+}
+
+/// What is wrong with the fields of a mapping, and with all below it.
+fn fields(tree: &Tree<'_>, root: NodeId, definition: Definition, minor: u8) -> Vec<Finding> {
+    let mut pass = Pass::new(tree, minor);
+    pass.walk(root, definition);
     pass.findings()
 }
 
