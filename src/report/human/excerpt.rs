@@ -12,7 +12,6 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 use std::fmt;
-use std::io::{self, Write};
 
 /// How many places of one finding are marked.
 const PLACES: usize = 6;
@@ -85,19 +84,18 @@ impl Painter {
         joined
     }
 
-    /// Writes the marked lines of the diagnostic's own source, whose names lead to `uri`.
-    pub(super) fn write(
+    /// Draws the marked lines of the diagnostic's own source, whose names lead to `uri`.
+    pub(super) fn draw(
         &self,
         diagnostic: &Diagnostic,
         source: &Source,
         uri: Option<&str>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    ) -> String {
         let excerpt = Excerpt::new(diagnostic, source);
         let mut text = String::new();
         if self.handler.render_report(&mut text, &excerpt).is_err() {
             let at = source.position(diagnostic.span.start);
-            return writeln!(out, "  {}:{}:{}", plain(&source.name), at.line, at.column);
+            return format!("  {}:{}:{}\n", plain(&source.name), at.line, at.column);
         }
         // The first line is miette's own message, which is printed above in our words.
         let text = text.split_once('\n').map_or("", |(_, rest)| rest);
@@ -106,7 +104,6 @@ impl Painter {
         if let Some(uri) = uri {
             text = text.lines().map(|line| with_link(line, uri)).collect();
         }
-        out.write_all(text.as_bytes())?;
         let more = diagnostic
             .related
             .iter()
@@ -114,9 +111,9 @@ impl Painter {
             .count()
             .saturating_sub(PLACES);
         if more > 0 {
-            writeln!(out, "  and {more} more places")?;
+            text.push_str(&format!("  and {more} more places\n"));
         }
-        Ok(())
+        text
     }
 }
 

@@ -8,22 +8,35 @@ use super::link::linked;
 use super::{Run, plain, summary};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::page_url;
+use crate::threads;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 
 /// How many findings are printed unless all are asked for.
 const WORST: usize = 50;
+/// So many excerpts are drawn before any is written.
+const AT_ONCE: usize = 1000;
+/// Fewer excerpts are drawn by one thread.
+const FEW: usize = 16;
 /// How many consequences of a finding are named below it.
 const CONSEQUENCES: usize = 3;
 
 pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let groups = groups(run);
     let shown = worst(run, &groups);
-    let painter = excerpt::Painter::new(run.style);
     let mut explained = HashSet::new();
-    for group in &shown {
-        write_group(run, group, &painter, &mut explained, out)?;
+    for groups in shown.chunks(AT_ONCE) {
+        // To draw excerpts takes most of the time, but to start a thread takes as long as some of them.
+        let threads = if groups.len() < FEW {
+            1
+        } else {
+            threads::available()
+        };
+        let drawn = threads::each(threads, groups.iter(), |group| draw(run, group));
+        for (group, drawn) in groups.iter().zip(drawn) {
+            write_group(run, group, &drawn, &mut explained, out)?;
+        }
     }
     let hidden: usize = groups.iter().map(Group::len).sum::<usize>()
         - shown.iter().map(|group| group.len()).sum::<usize>();
@@ -98,10 +111,20 @@ fn worst<'g>(run: &Run<'_>, groups: &'g [Group]) -> Vec<&'g Group> {
     by_level.into_iter().map(|(_, group)| group).collect()
 }
 
+/// The marked lines of a group's head.
+fn draw(run: &Run<'_>, group: &Group) -> String {
+    let diagnostic = &run.outcome.diagnostics[group.head];
+    let source = run.source(diagnostic);
+    source.map_or_else(String::new, |source| {
+        let painter = excerpt::Painter::new(run.style);
+        painter.draw(diagnostic, source, run.link(diagnostic.source))
+    })
+}
+
 fn write_group<'r>(
     run: &Run<'r>,
     group: &Group,
-    painter: &excerpt::Painter,
+    excerpt: &str,
     explained: &mut HashSet<&'r str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -121,7 +144,7 @@ fn write_group<'r>(
         &format!("{}[{rule}]", diagnostic.level.as_str()),
     );
     writeln!(out, "{level}: {}", bold(run, &plain(&diagnostic.message)))?;
-    painter.write(diagnostic, source, place, out)?;
+    out.write_all(excerpt.as_bytes())?;
     for related in diagnostic
         .related
         .iter()
