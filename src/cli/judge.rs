@@ -48,13 +48,14 @@ pub(crate) fn judge(
     // A place for each file, filled by whichever thread takes it: nothing is sorted or moved about.
     let done: Vec<OnceLock<One>> = files.iter().map(|_| OnceLock::new()).collect();
     let work = || {
+        let mut reader = input::Reader::new(for_one);
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(file), Some(place)) = (files.get(index), done.get(index)) else {
                 return;
             };
             let id = SourceId(index as u32);
-            place.get_or_init(|| one(file, id, plan.of(index), for_one));
+            place.get_or_init(|| one(file, &mut reader, id, plan.of(index), for_one));
         }
     };
     let finished = AtomicBool::new(false);
@@ -121,7 +122,13 @@ impl One {
     }
 }
 
-fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
+fn one(
+    file: &File,
+    reader: &mut input::Reader,
+    id: SourceId,
+    settings: &Settings,
+    threads: usize,
+) -> One {
     let failure = |message: String| {
         Some(input::Failure {
             name: file.name.clone(),
@@ -138,7 +145,7 @@ fn one(file: &File, id: SourceId, settings: &Settings, threads: usize) -> One {
             ..Analysis::default()
         }]
     };
-    let source = match input::read(file, threads) {
+    let source = match reader.read(file) {
         Ok(source) => source,
         Err(unread) => {
             let (analyses, trouble) = match unread {

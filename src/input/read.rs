@@ -21,63 +21,93 @@ pub enum Unread {
 /// Files of so many bytes are read by several threads: what takes long is to get the memory, page by page.
 const LONG: usize = 2 << 20;
 
-/// Reads a file, or standard input, on up to `threads` threads.
-///
-/// # Errors
-/// When the file cannot be read, or is not text.
-pub fn read(file: &File, threads: usize) -> Result<Source, Unread> {
-    let bytes = match &file.path {
-        _ if file.made.is_some() => Ok(file.made.clone().unwrap_or_default()),
-        Some(path) => match open(path, file.named, threads) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => return Err(Unread::Large),
-            Err(error) => Err(error),
-        },
-        None => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+/// Files that were found and are smaller than this are read without asking first how large they are.
+const ROOM: usize = 64 << 10;
+
+/// Reads files, one after the other.
+#[derive(Debug)]
+pub struct Reader {
+    threads: usize,
+    /// Where small files are read to: made once, for all of them.
+    room: Vec<u8>,
+}
+
+impl Reader {
+    /// A reader that takes up to so many threads for a large file.
+    #[must_use]
+    pub fn new(threads: usize) -> Self {
+        Self {
+            threads,
+            room: Vec::new(),
         }
-    };
-    let bytes = bytes.map_err(|error| Unread::Failed(reason(&error)))?;
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Unread::Large);
     }
-    if is_binary(&bytes) {
-        return Err(Unread::Binary);
+
+    /// Reads a file, or standard input.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is not text.
+    pub fn read(&mut self, file: &File) -> Result<Source, Unread> {
+        let bytes = match &file.path {
+            _ if file.made.is_some() => Ok(file.made.clone().unwrap_or_default()),
+            Some(path) => match self.open(path, file.named) {
+                Ok(Some(bytes)) => Ok(bytes),
+                Ok(None) => return Err(Unread::Large),
+                Err(error) => Err(error),
+            },
+            None => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let bytes = bytes.map_err(|error| Unread::Failed(reason(&error)))?;
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(Unread::Large);
+        }
+        if is_binary(&bytes) {
+            return Err(Unread::Binary);
+        }
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            // As kubectl reads it: UTF-16 with its mark, U+FFFD for bytes that are no text.
+            Err(error) => yaml::decode(error.as_bytes()).text.into_owned(),
+        };
+        Ok(Source::new(file.name.clone(), text))
     }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        // As kubectl reads it: UTF-16 with its mark, U+FFFD for bytes that are no text.
-        Err(error) => yaml::decode(error.as_bytes()).text.into_owned(),
-    };
-    Ok(Source::new(file.name.clone(), text))
+
+    /// The bytes of a file; None when it is too large to be taken unasked.
+    fn open(&mut self, path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
+        let mut file = std::fs::File::open(path)?;
+        if !named {
+            // Of ten thousand small files every call to the system counts.
+            self.room.resize(ROOM, 0);
+            let filled = fill(&mut file, &mut self.room)?;
+            if filled < ROOM {
+                return Ok(Some(self.room[..filled].to_vec()));
+            }
+            file.rewind()?;
+        }
+        let data = file.metadata()?;
+        if data.len() > if named { u64::from(u32::MAX) } else { LARGE } {
+            return Ok(None);
+        }
+        let size = usize::try_from(data.len()).unwrap_or(0);
+        if !data.is_file() || size == 0 {
+            // A pipe, or a file of the kernel's: how much there is shows at the end.
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            return Ok(Some(bytes));
+        }
+        let mut bytes = vec![0; size];
+        if self.threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, self.threads)? {
+            return Ok(Some(bytes));
+        }
+        let filled = fill(&mut file, &mut bytes)?;
+        bytes.truncate(filled);
+        Ok(Some(bytes))
+    }
 }
 
-/// The bytes of a file; None when it is too large to be taken unasked.
-fn open(path: &Path, named: bool, threads: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut file = std::fs::File::open(path)?;
-    let data = file.metadata()?;
-    if data.len() > if named { u64::from(u32::MAX) } else { LARGE } {
-        return Ok(None);
-    }
-    let size = usize::try_from(data.len()).unwrap_or(0);
-    if !data.is_file() || size == 0 {
-        // A pipe, or a file of the kernel's: how much there is shows at the end.
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        return Ok(Some(bytes));
-    }
-    let mut bytes = vec![0; size];
-    if threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, threads)? {
-        return Ok(Some(bytes));
-    }
-    let filled = fill(&mut file, &mut bytes)?;
-    bytes.truncate(filled);
-    Ok(Some(bytes))
-}
-
-/// Reads until the bytes are full or the file ends. Of ten thousand small files every call to the system counts: one to
-/// read, none to see the end.
+/// Reads until the bytes are full or the file ends.
 fn fill(file: &mut std::fs::File, bytes: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < bytes.len() {
