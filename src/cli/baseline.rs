@@ -2,14 +2,13 @@
 
 use super::args;
 use super::check::{self, Prepared};
-use super::config_file::{
-    Configs, absolute, complain, reason, repository, shown, slashed, starts, upward,
-};
+use super::config_file::{Configs, absolute, complain, repository, shown, slashed, starts, upward};
 use super::context::{Answer, Context, Exit, Failure};
 use super::made;
 use super::write::write_whole;
 use everynode::baseline::{self, Entry};
 use everynode::engine::Outcome;
+use everynode::input;
 use everynode::source::Source;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -190,7 +189,7 @@ fn load(path: &Path) -> Result<Vec<Entry>, Failure> {
     let shown = shown(path);
     let help = "`everynode baseline --write` makes one";
     let text = std::fs::read_to_string(path).map_err(|error| {
-        let reason = reason(&error);
+        let reason = input::reason(&error);
         Failure::new(format!("cannot read the baseline {shown}: {reason}")).help(help)
     })?;
     baseline::read(&text)

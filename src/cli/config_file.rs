@@ -7,7 +7,7 @@ use super::context::{Context, Failure};
 use everynode::config::{self, Config, Glob, Written};
 use everynode::diagnostic::Diagnostic;
 use everynode::engine::Outcome;
-use everynode::input::File;
+use everynode::input::{self, File};
 use everynode::inventory;
 use everynode::source::{Source, SourceId};
 use std::path::{Component, Path, PathBuf};
@@ -114,7 +114,7 @@ impl Configs {
                     return Err(Failure::new(format!(
                         "--config {}: {}",
                         path.display(),
-                        reason(&error)
+                        input::reason(&error)
                     )));
                 }
                 configs.add(&path, None);
@@ -210,7 +210,7 @@ impl Configs {
         let text = match std::fs::read(path) {
             Ok(bytes) => everynode::yaml::decode(&bytes).text.into_owned(),
             Err(error) => {
-                let message = format!("cannot read {}: {}", shown(path), reason(&error));
+                let message = format!("cannot read {}: {}", shown(path), input::reason(&error));
                 return match from {
                     Some((source, written)) => self.fault(source, written, message),
                     None => {
@@ -278,7 +278,7 @@ fn nodes_are_there(folder: &Path, named: &str) -> Result<(), (String, Option<Str
             .map(drop)
             .map_err(|error| {
                 let help = "`kubectl get nodes -o yaml > nodes.yaml` writes what is needed";
-                let message = format!("cannot read {named}: {}", reason(&error));
+                let message = format!("cannot read {named}: {}", input::reason(&error));
                 (message, Some(String::from(help)))
             }),
     }
@@ -391,14 +391,4 @@ pub(crate) fn shown(path: &Path) -> String {
         })
         .collect();
     parts.join("/")
-}
-
-/// Why a file cannot be read, for people.
-pub(crate) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => String::from("no such file"),
-        std::io::ErrorKind::PermissionDenied => String::from("permission denied"),
-        std::io::ErrorKind::IsADirectory => String::from("it is a folder"),
-        _ => error.to_string(),
-    }
 }

@@ -1,6 +1,7 @@
 //! What every verb gets and gives: where to write, how it may look, how it ended.
 
 use super::args::Color;
+use everynode::input;
 use std::io::{IsTerminal as _, Write};
 use std::process::ExitCode;
 
@@ -62,7 +63,10 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             Self::Closed
         } else {
-            Self::new(format!("cannot write the answer: {error}"))
+            Self::new(format!(
+                "cannot write the answer: {}",
+                input::reason(&error)
+            ))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::context::{Answer, Context, Exit, Failure};
 use super::write::write_whole;
 use everynode::engine::{Outcome, add_ignores, check_reason};
-use everynode::input::Found;
+use everynode::input::{self, Found};
 use everynode::yaml::{self, Encoding};
 
 /// Why a file takes no comment.
@@ -40,8 +40,10 @@ pub(crate) fn write(
             left.push((&file.name, findings.len(), "it is no file"));
             continue;
         };
-        let bytes = std::fs::read(path)
-            .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.name)))?;
+        let bytes = std::fs::read(path).map_err(|error| {
+            let reason = input::reason(&error);
+            Failure::new(format!("cannot read {}: {reason}", file.name))
+        })?;
         let decoded = yaml::decode(&bytes);
         let is_as_read = decoded.encoding == Encoding::Utf8
             && decoded.first_invalid.is_none()

@@ -3,7 +3,7 @@
 use super::args;
 use super::config_file::{absolute, shown};
 use super::context::Failure;
-use everynode::input::File;
+use everynode::input::{self, File};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -119,6 +119,9 @@ fn output(command: &mut Command, tool: &str, path: &Path) -> Result<Option<Vec<u
             )))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::new(format!("cannot run {tool}: {error}"))),
+        Err(error) => Err(Failure::new(format!(
+            "cannot run {tool}: {}",
+            input::reason(&error)
+        ))),
     }
 }

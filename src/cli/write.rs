@@ -1,6 +1,7 @@
 //! Writes a file so that whoever reads it finds the old text or the new one, never half of it.
 
 use super::context::Failure;
+use everynode::input;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
@@ -113,7 +114,6 @@ fn sweep(folder: &Path) {
 
 /// What stands in the way of writing, for people.
 pub(crate) fn failure(path: &Path, error: &io::Error) -> Failure {
-    let text = error.to_string();
-    let reason = text.split(" (os error").next().unwrap_or(&text);
+    let reason = input::reason(error);
     Failure::new(format!("cannot write {}: {reason}", path.display()))
 }

@@ -6,7 +6,7 @@ mod folders;
 mod read;
 mod walk;
 
-pub use read::{Reader, Unread};
+pub use read::{Reader, Unread, reason};
 pub use walk::walk;
 
 use std::collections::BTreeMap;

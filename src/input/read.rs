@@ -142,11 +142,12 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// The system's reason, in words that do not end in "(os error 13)".
-pub(super) fn reason(error: &io::Error) -> String {
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => String::from("no such file or folder"),
         io::ErrorKind::PermissionDenied => String::from("permission denied"),
-        io::ErrorKind::IsADirectory => String::from("is a folder"),
+        io::ErrorKind::IsADirectory => String::from("it is a folder"),
         _ => {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or(&text).to_string()
