@@ -67,7 +67,7 @@ impl Tree<'_> {
             } else {
                 self.number_of_text(NodeId(at as u32))
             };
-            if !seen.is_new(number) {
+            if !seen.is_new(number) && self.is_numbered_before(NodeId(map), at, number) {
                 return false;
             }
             at = match value.kind {
@@ -76,6 +76,14 @@ impl Tree<'_> {
             };
         }
         true
+    }
+
+    /// Whether a key of a mapping that stands before the node `at` has that number.
+    #[cold]
+    fn is_numbered_before(&self, map: NodeId, at: usize, number: u32) -> bool {
+        let keys = self.entries(map).map(|(key, _)| key);
+        keys.take_while(|key| (key.0 as usize) < at)
+            .any(|key| self.number(key) == number)
     }
 
     /// A number that equal keys share.
