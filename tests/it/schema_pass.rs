@@ -2,8 +2,12 @@
 
 use everynode::diagnostic::{Diagnostic, Safety};
 use everynode::engine::{self, Settings};
+use everynode::model::{Model, ObjectTree};
 use everynode::rules::Preset;
+use everynode::schema::{self, Fault, Type};
 use everynode::source::{Source, SourceId};
+use everynode::yaml;
+use std::collections::HashSet;
 
 /// Diagnostics of a text under the rules that speak for the apiserver.
 fn judge(text: &str, minor: u8) -> (String, Vec<Diagnostic>) {
@@ -314,4 +318,81 @@ fn custom_resources_are_held_against_their_definition() {
     ] {
         assert_eq!(said(&format!("{WIDGETS}spec: {spec}\n")), [message]);
     }
+}
+
+/// Values of every sort: for any field some are right and some are wrong.
+const VALUES: [&str; 18] = [
+    "null",
+    "true",
+    "1",
+    "-0.0",
+    "3000000000",
+    "1e30",
+    "1.5",
+    r#""""#,
+    r#""5""#,
+    r#""100Mi""#,
+    r#""2024-01-01T00:00:00Z""#,
+    "[]",
+    "[1]",
+    "[null]",
+    r#"["a"]"#,
+    "[{}]",
+    "{}",
+    r#"{"a": "b"}"#,
+];
+
+/// Whether decoding doubts the object, and whether the schema pass finds anything in its fields.
+fn doubt_and_findings(text: &str, api_version: &str, kind: &str) -> (bool, bool) {
+    let stream = yaml::parse(text);
+    let tree = stream.documents[0].content.as_ref().expect("JSON");
+    let object = ObjectTree::new(tree, tree.root());
+    let model = Model::decode(api_version, kind, &object);
+    let report = schema::check(tree, tree.root(), schema::NEWEST);
+    let of_fields =
+        |fault: &Fault| matches!(fault, Fault::UnknownField { .. } | Fault::WrongType { .. });
+    let finds = report.findings.iter().any(|one| of_fields(&one.fault));
+    (model.is_none() || object.is_doubtful(), finds)
+}
+
+#[test]
+fn what_decodes_without_a_doubt_has_no_findings() {
+    let (mut seen, mut sure, mut wrong) = (HashSet::new(), 0, 0);
+    for kind in schema::kinds() {
+        let (api_version, name) = (kind.api_version(), kind.name());
+        let root = format!(r#"{{"apiVersion": "{api_version}", "kind": "{name}""#);
+        if doubt_and_findings(&format!("{root}}}"), api_version, name).0 {
+            continue;
+        }
+        // Every definition once, with the fields that any version has, where some kind has it.
+        let mut todo = vec![(kind.definition(), format!("{root}, "), String::from("}"))];
+        while let Some((definition, before, after)) = todo.pop() {
+            if !seen.insert(definition) {
+                continue;
+            }
+            for field in definition.variants() {
+                if after == "}" && matches!(field.name(), "apiVersion" | "kind") {
+                    continue;
+                }
+                for value in VALUES {
+                    let text = format!(r#"{before}"{}": {value}{after}"#, field.name());
+                    let (doubts, finds) = doubt_and_findings(&text, api_version, name);
+                    assert!(doubts || !finds, "{text}");
+                    sure += usize::from(!doubts);
+                    wrong += usize::from(finds);
+                }
+                let (open, inner, close) = match field.ty() {
+                    Type::Ref(inner) => ("{", inner, "}"),
+                    Type::List(item) => match item.get() {
+                        Type::Ref(inner) => ("[{", inner, "}]"),
+                        _ => continue,
+                    },
+                    _ => continue,
+                };
+                let before = format!(r#"{before}"{}": {open}"#, field.name());
+                todo.push((inner, before, format!("{close}{after}")));
+            }
+        }
+    }
+    assert!(sure > 5_000 && wrong > 5_000, "{sure} sure, {wrong} wrong");
 }

@@ -6,7 +6,7 @@
 
 use super::affinity::Taint;
 use crate::model::decode::objects;
-use crate::model::field::{Field, List, Map, Obj, Raw, Text};
+use crate::model::field::{Field, List, Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::model::values::{Quantity, Time};
 
@@ -57,8 +57,6 @@ objects! {
     pub struct NodeAllocatableResourceClaimStatus {
         pub containers: List<Field<Text>>,
         pub resource_claim_name: Field<Text>,
-        /// Of 1.36 alone: unread, so that the schema pass says whether it may be there.
-        pub resources: Field<Raw>,
     }
 
     /// `core.v1.NodeConfigSource`.
