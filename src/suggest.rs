@@ -14,6 +14,7 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let mut allowed = wanted.len().div_ceil(3);
     let mut closest = None;
     for candidate in candidates {
+        // Of most candidates the length says enough.
         if candidate.is_ascii() && candidate.len().abs_diff(wanted.len()) > allowed {
             continue;
         }

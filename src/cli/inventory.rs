@@ -103,7 +103,7 @@ fn files(path: &str) -> Result<Vec<Source>, Failure> {
 
 /// The text of a file.
 pub(crate) fn read(file: &File) -> Result<Source, String> {
-    input::Reader::new(1).read(file).map_err(|unread| {
+    input::Reader::default().read(file, 1).map_err(|unread| {
         let why = match unread {
             Unread::Binary => String::from("a binary file"),
             Unread::Large => String::from("too large"),

@@ -48,7 +48,7 @@ pub(crate) fn judge(
     // A place for each file, filled by whichever thread takes it: nothing is sorted or moved about.
     let done: Vec<OnceLock<One>> = files.iter().map(|_| OnceLock::new()).collect();
     let work = || {
-        let mut reader = input::Reader::new(for_one);
+        let mut reader = input::Reader::default();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some(file), Some(place)) = (files.get(index), done.get(index)) else {
@@ -145,7 +145,7 @@ fn one(
             ..Analysis::default()
         }]
     };
-    let source = match reader.read(file) {
+    let source = match reader.read(file, threads) {
         Ok(source) => source,
         Err(unread) => {
             let (analyses, trouble) = match unread {

@@ -12,8 +12,8 @@ use std::path::Path;
 
 /// Runs the verb.
 pub(crate) fn run(args: &args::Simulate, context: &mut Context<'_>) -> Answer {
-    let source = input::Reader::new(1)
-        .read(&file(&args.scenario))
+    let source = input::Reader::default()
+        .read(&file(&args.scenario), 1)
         .map_err(|why| unread(&args.scenario, &why))?;
     let document = read::document(&source)?;
     let scenario =

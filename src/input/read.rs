@@ -25,31 +25,21 @@ const LONG: usize = 2 << 20;
 const ROOM: usize = 64 << 10;
 
 /// Reads files, one after the other.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader {
-    threads: usize,
     /// Where small files are read to: made once, for all of them.
     room: Vec<u8>,
 }
 
 impl Reader {
-    /// A reader that takes up to so many threads for a large file.
-    #[must_use]
-    pub fn new(threads: usize) -> Self {
-        Self {
-            threads,
-            room: Vec::new(),
-        }
-    }
-
-    /// Reads a file, or standard input.
+    /// Reads a file, or standard input, on up to `threads` threads.
     ///
     /// # Errors
     /// When the file cannot be read, or is not text.
-    pub fn read(&mut self, file: &File) -> Result<Source, Unread> {
+    pub fn read(&mut self, file: &File, threads: usize) -> Result<Source, Unread> {
         let bytes = match &file.path {
             _ if file.made.is_some() => Ok(file.made.clone().unwrap_or_default()),
-            Some(path) => match self.open(path, file.named) {
+            Some(path) => match self.open(path, file.named, threads) {
                 Ok(Some(bytes)) => Ok(bytes),
                 Ok(None) => return Err(Unread::Large),
                 Err(error) => Err(error),
@@ -75,7 +65,7 @@ impl Reader {
     }
 
     /// The bytes of a file; None when it is too large to be taken unasked.
-    fn open(&mut self, path: &Path, named: bool) -> io::Result<Option<Vec<u8>>> {
+    fn open(&mut self, path: &Path, named: bool, threads: usize) -> io::Result<Option<Vec<u8>>> {
         let mut file = std::fs::File::open(path)?;
         if !named {
             // Of ten thousand small files every call to the system counts.
@@ -98,7 +88,7 @@ impl Reader {
             return Ok(Some(bytes));
         }
         let mut bytes = vec![0; size];
-        if self.threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, self.threads)? {
+        if threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, threads)? {
             return Ok(Some(bytes));
         }
         let filled = fill(&mut file, &mut bytes)?;

@@ -2,6 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::validation::meta::SELECTOR_MISMATCH;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-selector",
@@ -17,8 +18,7 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     let answer = generic.kubernetes.as_ref()?;
     // Of a DaemonSet without selector the apiserver only says that its (empty) selector does not match.
     let mismatch = |field: &str| {
-        let detail = answer.detail.as_deref().unwrap_or_default();
-        field.ends_with("metadata.labels") && detail.contains("does not match template `labels`")
+        field.ends_with("metadata.labels") && answer.detail.as_deref() == Some(SELECTOR_MISMATCH)
     };
     let field = answer.field.as_deref()?;
     if answer.stage != "validation" || !(field == "spec.selector" || mismatch(field)) {

@@ -3,6 +3,7 @@
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
 use crate::model::field::{Field, Text};
+use crate::validation::meta::SELECTOR_MISMATCH;
 
 pub(super) const RULE: Rule = Rule {
     id: "selector-mismatch",
@@ -17,10 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
     if !answer.field.as_deref()?.ends_with("metadata.labels")
-        || !answer
-            .detail
-            .as_deref()?
-            .contains("does not match template `labels`")
+        || answer.detail.as_deref() != Some(SELECTOR_MISMATCH)
     {
         return None;
     }

@@ -35,11 +35,12 @@ fn joined(names: &[impl AsRef<str>], quote: &str) -> String {
 /// A text on one line, shortened in the middle when long.
 pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 40;
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\t');
-    if text.len() <= MOST && !text.as_bytes().iter().any(is_break) {
+    const BREAKS: [char; 3] = ['\n', '\r', '\t'];
+    // As nearly all are: no letter has to be counted.
+    if text.len() <= MOST && !text.contains(BREAKS) {
         return text.to_owned();
     }
-    let line = text.replace(['\n', '\r', '\t'], " ");
+    let line = text.replace(BREAKS, " ");
     let letters: Vec<char> = line.chars().collect();
     if letters.len() <= MOST {
         return line;

@@ -25,6 +25,7 @@ const CONSEQUENCES: usize = 3;
 pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let groups = groups(run);
     let shown = worst(run, &groups);
+    let painter = excerpt::Painter::new(run.style);
     let mut explained = HashSet::new();
     for groups in shown.chunks(AT_ONCE) {
         // To draw excerpts takes most of the time, but to start a thread takes as long as some of them.
@@ -33,7 +34,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         } else {
             threads::available()
         };
-        let drawn = threads::each(threads, groups.iter(), |group| draw(run, group));
+        let drawn = threads::each(threads, groups.iter(), |group| draw(run, group, &painter));
         for (group, drawn) in groups.iter().zip(drawn) {
             write_group(run, group, &drawn, &mut explained, out)?;
         }
@@ -112,11 +113,10 @@ fn worst<'g>(run: &Run<'_>, groups: &'g [Group]) -> Vec<&'g Group> {
 }
 
 /// The marked lines of a group's head.
-fn draw(run: &Run<'_>, group: &Group) -> String {
+fn draw(run: &Run<'_>, group: &Group, painter: &excerpt::Painter) -> String {
     let diagnostic = &run.outcome.diagnostics[group.head];
     let source = run.source(diagnostic);
     source.map_or_else(String::new, |source| {
-        let painter = excerpt::Painter::new(run.style);
         painter.draw(diagnostic, source, run.link(diagnostic.source))
     })
 }

@@ -24,7 +24,8 @@ use crate::model::field::{Field, Located};
 use crate::model::meta::LabelSelector;
 use crate::validation::Errors;
 use crate::validation::meta::{
-    MetaRules, empty_selector, name_is_dns_subdomain, selector_converts, selector_matches,
+    MetaRules, SELECTOR_MISMATCH, empty_selector, name_is_dns_subdomain, selector_converts,
+    selector_matches,
 };
 
 /// How the metadata of a workload is judged.
@@ -33,8 +34,6 @@ const META: MetaRules = MetaRules {
     namespaced: true,
     keeps_generation: false,
 };
-
-const MISMATCH: &str = "`selector` does not match template `labels`";
 
 /// `LabelSelectorAsSelector`: a missing selector converts (to one that selects nothing).
 fn converts(selector: &Field<Box<LabelSelector>>) -> bool {
@@ -57,7 +56,7 @@ fn validate_selector_matches(
         return;
     }
     if !selector_matches(selector, labels) {
-        errs.invalid(labels, MISMATCH);
+        errs.invalid(labels, SELECTOR_MISMATCH);
     }
 }
 

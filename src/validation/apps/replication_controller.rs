@@ -2,13 +2,15 @@
 //!
 //! Follows `ValidateReplicationController` of `pkg/apis/core/validation/validation.go`.
 
-use super::{MISMATCH, validate_runs_for_ever};
+use super::validate_runs_for_ever;
 use crate::model::core::{ReplicationController, ReplicationControllerSpec};
 use crate::model::field::{Map, Text};
 use crate::validation::Errors;
 use crate::validation::common::nonnegative;
 use crate::validation::core::{PodOptions, validate_pod_template_spec};
-use crate::validation::meta::{MetaRules, name_is_long_name, validate_object_meta};
+use crate::validation::meta::{
+    MetaRules, SELECTOR_MISMATCH, name_is_long_name, validate_object_meta,
+};
 
 const META: MetaRules = MetaRules {
     name: name_is_long_name,
@@ -41,7 +43,7 @@ pub(super) fn validate_replication_controller_spec(
     };
     let labels = &template.metadata.labels;
     if !selects(&spec.selector, labels) {
-        errs.invalid(labels, MISMATCH);
+        errs.invalid(labels, SELECTOR_MISMATCH);
     }
     validate_pod_template_spec(template, PodOptions::default(), errs);
     validate_runs_for_ever(template, "ReplicationController", errs);

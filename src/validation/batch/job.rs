@@ -11,7 +11,8 @@ use crate::validation::Errors;
 use crate::validation::common::nonnegative;
 use crate::validation::core::{PodOptions, validate_pod_template_spec};
 use crate::validation::meta::{
-    object_name, selector_converts, selector_matches, validate_label_selector, validate_object_meta,
+    SELECTOR_MISMATCH, object_name, selector_converts, selector_matches, validate_label_selector,
+    validate_object_meta,
 };
 
 /// `maxParallelismForIndexedJob`.
@@ -66,7 +67,7 @@ pub(super) fn validate_job_spec(spec: &JobSpec, errs: &mut Errors<'_, '_>) {
     }
     let labels = &spec.template.metadata.labels;
     if !selector_matches(selector, labels) {
-        errs.invalid(labels, "`selector` does not match template `labels`");
+        errs.invalid(labels, SELECTOR_MISMATCH);
     }
 }
 

@@ -101,6 +101,9 @@ fn requirement_converts(requirement: &crate::model::field::Obj<LabelSelectorRequ
             .all(|value| names::is_label_value(value.str()))
 }
 
+/// What the apiserver says of a template's labels that the selector of the workload does not select.
+pub const SELECTOR_MISMATCH: &str = "`selector` does not match template `labels`";
+
 /// Whether a selector that converts selects the labels; a missing one selects nothing, an empty one everything.
 #[must_use]
 pub fn selector_matches(selector: &Field<Box<LabelSelector>>, labels: &Map<Text>) -> bool {

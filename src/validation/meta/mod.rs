@@ -7,8 +7,9 @@ mod names;
 mod object_meta;
 
 pub use labels::{
-    empty_selector, selector_converts, selector_matches, selector_selects, validate_label_name,
-    validate_label_selector, validate_label_selector_contents, validate_labels,
+    SELECTOR_MISMATCH, empty_selector, selector_converts, selector_matches, selector_selects,
+    validate_label_name, validate_label_selector, validate_label_selector_contents,
+    validate_labels,
 };
 pub use names::{
     NameRule, name_is_dns_label, name_is_dns_subdomain, name_is_long_name, name_is_path_segment,
