@@ -98,7 +98,7 @@ pub(crate) const ALL: [&str; 6] = [CHECK, PLACE, ROLLOUT, READ, EXPLAIN, BASELIN
 mod tests {
     use super::super::args::Cli;
     use super::super::words::with_verb;
-    use clap::Parser as _;
+    use clap::{CommandFactory as _, Parser as _};
 
     #[test]
     fn examples_are_understood() {
@@ -126,7 +126,7 @@ mod tests {
                 if usage {
                     continue;
                 }
-                let words = with_verb(words)
+                let words = with_verb(words, &Cli::command())
                     .unwrap_or_else(|wrong| panic!("{before}{line}: {}", wrong.message));
                 if let Err(error) = Cli::try_parse_from(words) {
                     panic!("{line}: {error}");

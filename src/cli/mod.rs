@@ -34,7 +34,7 @@ mod words;
 mod write;
 
 use args::{Cli, Verb};
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use context::{Answer, Context, Exit, Failure};
 use std::io::BufWriter;
 use std::process::ExitCode;
@@ -57,14 +57,17 @@ fn run() -> Exit {
         unicode,
         links: false,
     };
-    let words = match words::with_verb(std::env::args_os().collect()) {
+    // Made once: to list every option of every verb takes longer than to judge a file.
+    let command = Cli::command();
+    let words = match words::with_verb(std::env::args_os().collect(), &command) {
         Ok(words) => words,
         Err(wrong) => {
             context.complain(&wrong.message, Some(&wrong.help));
             return Exit::Failed;
         }
     };
-    let cli = match Cli::try_parse_from(words) {
+    let matches = command.try_get_matches_from(words);
+    let cli = match matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, everything else is a complaint; clap knows which stream.

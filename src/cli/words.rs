@@ -1,6 +1,6 @@
 //! The first bare word of the command line: a verb, a path to lint, or a slip of the pen.
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
@@ -26,14 +26,16 @@ pub(crate) struct Misunderstood {
 }
 
 /// Puts the verb first: `-o json k8s/` becomes `check -o json k8s/`.
-pub(crate) fn with_verb(words: Vec<OsString>) -> Result<Vec<OsString>, Misunderstood> {
-    let command = super::args::Cli::command();
+pub(crate) fn with_verb(
+    words: Vec<OsString>,
+    command: &Command,
+) -> Result<Vec<OsString>, Misunderstood> {
     let is_verb = |word: &OsStr| {
         command
             .get_subcommands()
             .any(|verb| verb.get_name() == word)
     };
-    let Some(at) = first_bare(&words, &command) else {
+    let Some(at) = first_bare(&words, command) else {
         let asks_help = words
             .iter()
             .skip(1)
@@ -48,7 +50,7 @@ pub(crate) fn with_verb(words: Vec<OsString>) -> Result<Vec<OsString>, Misunders
         return Ok(words);
     }
     if word != "-" && words[1..at].iter().all(|word| word != "--") && !Path::new(word).exists() {
-        misspelt(&word.to_string_lossy(), &command)?;
+        misspelt(&word.to_string_lossy(), command)?;
     }
     Ok(check_of(words))
 }
