@@ -16,7 +16,9 @@ static LEADER: OnceLock<ThreadId> = OnceLock::new();
 /// How many threads the machine runs side by side.
 #[must_use]
 pub fn available() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    // The system answers from half a dozen files.
+    static AVAILABLE: OnceLock<usize> = OnceLock::new();
+    *AVAILABLE.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// Makes this thread one of those that work side by side. For a thread that lives as long as the process: without it
