@@ -337,9 +337,9 @@ impl<'s> Analyser<'s> {
     /// Adds what the apiserver says of an object; its findings are complete then.
     fn close(&mut self, mut one: Open<'_>) {
         if !one.refused.is_empty() {
-            // The model has the defaults in it by now.
+            let model = one.model.as_ref();
             let context =
-                ObjectContext::without_model(&one.object, &one.id, one.partial, self.settings);
+                ObjectContext::new(&one.object, &one.id, model, one.partial, self.settings);
             one.found.extend(one.refused.told(&context));
         }
         self.add(one.document, one.item, Some(&one.id), one.found);

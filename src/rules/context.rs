@@ -33,17 +33,8 @@ pub struct ObjectContext<'t> {
     pub partial: bool,
     /// What the run is asked to do.
     pub settings: &'t Settings,
-    model: Written<'t>,
+    model: Option<&'t Model>,
     shape: OnceCell<Option<PodShape>>,
-}
-
-/// The model of an object as the user wrote it.
-#[derive(Debug)]
-enum Written<'t> {
-    /// At hand.
-    Known(Option<&'t Model>),
-    /// Decoded for the first who asks.
-    Asked(OnceCell<Option<Model>>),
 }
 
 impl<'t> ObjectContext<'t> {
@@ -61,35 +52,16 @@ impl<'t> ObjectContext<'t> {
             id,
             partial,
             settings,
-            model: Written::Known(model),
+            model,
             shape: OnceCell::new(),
         }
     }
 
-    /// The context of an object for whoever seldom asks for the model.
+    /// It, typed; None for kinds without a model. As the user wrote it, but for what is said in place of the apiserver's
+    /// own refusal: what that was found in has the defaults.
     #[must_use]
-    pub fn without_model(
-        object: &'t ObjectTree<'t>,
-        id: &'t Arc<ObjectId>,
-        partial: bool,
-        settings: &'t Settings,
-    ) -> Self {
-        Self {
-            model: Written::Asked(OnceCell::new()),
-            ..Self::new(object, id, None, partial, settings)
-        }
-    }
-
-    /// It, typed, as the user wrote it (no defaults); None for kinds without a model.
-    #[must_use]
-    pub fn model(&self) -> Option<&Model> {
-        match &self.model {
-            Written::Known(model) => *model,
-            Written::Asked(model) => {
-                let decode = || Model::decode(&self.id.api_version, &self.id.kind, self.object);
-                model.get_or_init(decode).as_ref()
-            }
-        }
+    pub fn model(&self) -> Option<&'t Model> {
+        self.model
     }
 
     /// The pods that the object makes or is.
