@@ -81,18 +81,15 @@ impl Reader {
             return Ok(None);
         }
         let size = usize::try_from(data.len()).unwrap_or(0);
-        if !data.is_file() || size == 0 {
-            // A pipe, or a file of the kernel's: how much there is shows at the end.
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
-            return Ok(Some(bytes));
+        if threads > 1 && data.is_file() && size >= LONG {
+            let mut bytes = vec![0; size];
+            if fill_in_parts(path, &mut bytes, threads)? {
+                return Ok(Some(bytes));
+            }
         }
-        let mut bytes = vec![0; size];
-        if threads > 1 && size >= LONG && fill_in_parts(path, &mut bytes, threads)? {
-            return Ok(Some(bytes));
-        }
-        let filled = fill(&mut file, &mut bytes)?;
-        bytes.truncate(filled);
+        // Of a pipe, or of a file of the kernel's, how much there is shows at the end.
+        let mut bytes = Vec::with_capacity(size);
+        file.read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 }
