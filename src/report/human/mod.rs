@@ -106,7 +106,10 @@ fn worst<'g>(run: &Run<'_>, groups: &'g [Group]) -> Vec<&'g Group> {
         return groups.iter().collect();
     }
     let mut by_level: Vec<(usize, &Group)> = groups.iter().enumerate().collect();
-    by_level.sort_by_key(|(_, group)| std::cmp::Reverse(run.outcome.diagnostics[group.head].level));
+    by_level.select_nth_unstable_by_key(WORST, |(index, group)| {
+        let level = run.outcome.diagnostics[group.head].level;
+        (std::cmp::Reverse(level), *index)
+    });
     by_level.truncate(WORST);
     by_level.sort_by_key(|(index, _)| *index);
     by_level.into_iter().map(|(_, group)| group).collect()
