@@ -210,3 +210,35 @@ fn ids_are_unique_and_name_their_page() {
         assert!(std::path::Path::new(&page).exists(), "{page} is missing");
     }
 }
+
+/// A Job gets labels from the apiserver, and its selector is compared with these; what is said is about the user's.
+#[test]
+fn labels_that_defaulting_made_are_not_held_against_the_user() {
+    let text = "\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: once
+spec:
+  selector:
+    matchLabels:
+      batch.kubernetes.io/controller-uid: mine
+  template:
+    metadata:
+      labels:
+        app: once
+    spec:
+      restartPolicy: Never
+      containers:
+      - name: once
+        image: registry.example.com/once:1.0.0
+";
+    let (_, found) = judge(text);
+    let mut said = found.iter().filter(|one| one.rule == "selector-mismatch");
+    assert_eq!(
+        said.next().map(|one| one.message.as_ref()),
+        Some(
+            "the selector asks for `batch.kubernetes.io/controller-uid: mine`, the pods have no label `batch.kubernetes.io/controller-uid`"
+        )
+    );
+}
