@@ -67,14 +67,15 @@ impl Reader {
     /// The bytes of a file; None when it is too large to be taken unasked.
     fn open(&mut self, path: &Path, named: bool, threads: usize) -> io::Result<Option<Vec<u8>>> {
         let mut file = std::fs::File::open(path)?;
+        let mut start = &[][..];
         if !named {
             // Of ten thousand small files every call to the system counts.
             self.room.resize(ROOM, 0);
             let filled = fill(&mut file, &mut self.room)?;
+            start = &self.room[..filled];
             if filled < ROOM {
-                return Ok(Some(self.room[..filled].to_vec()));
+                return Ok(Some(start.to_vec()));
             }
-            file.rewind()?;
         }
         let data = file.metadata()?;
         if data.len() > if named { u64::from(u32::MAX) } else { LARGE } {
@@ -89,6 +90,7 @@ impl Reader {
         }
         // Of a pipe, or of a file of the kernel's, how much there is shows at the end.
         let mut bytes = Vec::with_capacity(size);
+        bytes.extend_from_slice(start);
         file.read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
