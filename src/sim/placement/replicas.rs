@@ -144,7 +144,7 @@ impl Placing<'_> {
             .map(|node| score(state, node))
             .collect();
         for _ in 0..count {
-            if self.workload_refused(state) {
+            if self.quota_refusal(state).is_some() {
                 return;
             }
             let node = match best.pop() {
@@ -160,15 +160,6 @@ impl Placing<'_> {
                 best.push(score(state, node));
             }
         }
-    }
-
-    fn workload_refused(&self, state: &mut State<'_>) -> bool {
-        let has_quota = state
-            .cluster
-            .policies
-            .quotas
-            .contains_key(&self.workload.namespace);
-        has_quota && self.quota_refusal(state).is_some()
     }
 
     /// The node on which evicting others makes room.
