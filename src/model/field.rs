@@ -128,6 +128,11 @@ impl<T> Field<T> {
         matches!(self.state, State::Absent | State::Null)
     }
 
+    /// Whether defaulting put it there.
+    pub fn is_defaulted(&self) -> bool {
+        matches!(self.state, State::Default(_))
+    }
+
     /// Whether something of a right type is there, written or defaulted.
     pub fn is_set(&self) -> bool {
         self.get().is_some()

@@ -2,7 +2,7 @@
 
 use super::{Check, Group, ObjectContext, Preset, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Level, Safety};
-use crate::model::field::{Field, State, Text};
+use crate::model::field::{Field, Text};
 use crate::validation::meta::SELECTOR_MISMATCH;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,11 +30,11 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         _ => return None,
     };
     // A Job has labels that the apiserver put there; they are not what the user got wrong.
-    let label = |key: &str| labels.field(key).filter(|label| is_users(label));
+    let label = |key: &str| labels.field(key).filter(|label| !label.is_defaulted());
     let wrong = selector_labels
         .entries()
         .iter()
-        .filter(|(_, wanted)| is_users(wanted))
+        .filter(|(_, wanted)| !wanted.is_defaulted())
         .find(|(key, wanted)| label(key).and_then(Field::get) != wanted.get());
     let Some((key, wanted)) = wrong else {
         let better = RULE.at(
@@ -75,11 +75,6 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     };
     let better = better.related(context.span(wanted), "the selector asks for this");
     Some(finish(better, context).note(format!("A selector that does not match its own pods would make the controller create {kind} pods for ever.")))
-}
-
-/// Whether the user wrote it, and not defaulting.
-fn is_users(field: &Field<Text>) -> bool {
-    !matches!(field.state, State::Default(_))
 }
 
 /// The wanted value as the user spelled it, quotes included, so that it stays a string.

@@ -4,7 +4,7 @@
 
 use crate::model::ObjectTree;
 use crate::model::batch::Job;
-use crate::model::field::{Map, Obj, State, Text};
+use crate::model::field::{Map, Obj, Text};
 use crate::model::meta::ObjectMeta;
 use crate::validation::meta::{object_name, selector_converts, selector_selects};
 use crate::validation::{ErrorType, Errors};
@@ -27,7 +27,7 @@ pub fn generate_selector(job: &mut Job, object: &ObjectTree<'_>) {
         return;
     }
     let name = object_name(&job.metadata).into_owned();
-    let shared = matches!(job.metadata.labels.state, State::Default(_));
+    let shared = job.metadata.labels.is_defaulted();
     for (key, value) in [
         (LEGACY_JOB_NAME, name.as_str()),
         (JOB_NAME, name.as_str()),
