@@ -44,7 +44,21 @@ pub struct ObjectTree<'t> {
     /// In the order of the text.
     free_form: RefCell<Vec<NodeId>>,
     doubtful: Cell<bool>,
+    mark: Cell<Mark>,
 }
+
+/// Where the last search through a long list or mapping ended. Those who ask go from front to back: each search goes on
+/// there, and a list with a finding in each item costs no more than one with a finding in the last.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// The list or mapping.
+    parent: NodeId,
+    /// The item, or the key of the entry, and how many stand before it.
+    child: (NodeId, u32),
+}
+
+/// From so many items on a list counts as long.
+const LONG: u32 = 32;
 
 impl<'t> ObjectTree<'t> {
     /// The object at `root`.
@@ -57,6 +71,10 @@ impl<'t> ObjectTree<'t> {
             keys: RefCell::default(),
             free_form: RefCell::default(),
             doubtful: Cell::default(),
+            mark: Cell::new(Mark {
+                parent: NodeId::NONE,
+                child: (NodeId::NONE, 0),
+            }),
         }
     }
 
@@ -164,43 +182,49 @@ impl<'t> ObjectTree<'t> {
         let mut path = String::with_capacity(USUAL_PATH);
         let mut at = self.root;
         while at != node && !at.is_none() && at < node && node < self.tree.after(at) {
-            match self.tree.kind(at) {
-                Kind::Map => {
-                    let Some((key, value)) = self.tree.entry_around(at, node) else {
-                        break;
-                    };
-                    if node < value {
-                        break;
-                    }
-                    let key = self.tree.key_text(key);
-                    if self.free_form.borrow().binary_search(&at).is_ok() {
-                        path.push('[');
-                        path.push_str(&key);
-                        path.push(']');
-                    } else {
-                        if !path.is_empty() {
-                            path.push('.');
-                        }
-                        path.push_str(&key);
-                    }
-                    at = value;
-                }
-                Kind::Seq => {
-                    let Some((index, item)) = self
-                        .tree
-                        .items(at)
-                        .enumerate()
-                        .find(|(_, item)| node < self.tree.after(*item))
-                    else {
-                        break;
-                    };
-                    let _ = write!(path, "[{index}]");
-                    at = item;
-                }
-                _ => break,
+            let kind = self.tree.kind(at);
+            let (child, index) = self.child_around(at, kind, node);
+            if kind == Kind::Seq {
+                let _ = write!(path, "[{index}]");
+                at = child;
+                continue;
             }
+            let value = NodeId(child.0 + 1);
+            if node < value {
+                break;
+            }
+            let key = self.tree.key_text(child);
+            if self.free_form.borrow().binary_search(&at).is_ok() {
+                path.push('[');
+                path.push_str(&key);
+                path.push(']');
+            } else {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&key);
+            }
+            at = value;
         }
         path
+    }
+
+    /// The item, or the key of the entry, of a list or mapping that a node inside belongs to, and how many stand before it.
+    fn child_around(&self, parent: NodeId, kind: Kind, node: NodeId) -> (NodeId, u32) {
+        let mark = self.mark.get();
+        let from = if mark.parent == parent && mark.child.0 <= node {
+            mark.child
+        } else {
+            (NodeId(parent.0 + 1), 0)
+        };
+        let found = self.tree.child_around(node, kind == Kind::Map, from);
+        if found.1 >= LONG {
+            self.mark.set(Mark {
+                parent,
+                child: found,
+            });
+        }
+        found
     }
 
     /// The value as written; where nothing is written, the key of the nearest object that is (or, for an item of a

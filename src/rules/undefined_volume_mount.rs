@@ -19,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Instead(check),
 };
 
+/// So many volumes are looked through for one that may be meant, and are too many to be told.
+const CROWD: usize = 32;
+
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
     let field = answer.field.as_deref()?;
@@ -27,12 +30,6 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
     }
     let pods = context.pods()?;
     let name = context.text(generic.span).trim_matches(['"', '\'']);
-    let volumes: Vec<&str> = pods
-        .spec
-        .volumes
-        .iter()
-        .map(|volume| volume.name.str())
-        .collect();
     if let Some(volume) = pods.spec.volumes.iter().find(|volume| volume.name == name) {
         let mut better = RULE
             .at(
@@ -48,7 +45,7 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
             .or_else(|| Some(context.path(volume)));
         return Some(better);
     }
-    let mut better = RULE
+    let better = RULE
         .at(
             generic.span,
             format!("mounts `{name}`, which is no volume of the pod"),
@@ -56,16 +53,18 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         .label("no volume of this name")
         .path(generic.path.clone())
         .note(format!("Kubernetes refuses the {}.", context.id.kind));
-    better = match suggest::closest(name, volumes.iter().copied()) {
-        Some(near) => better.help(format!("did you mean `{near}`?")),
-        None if volumes.is_empty() => better.help("add it under `volumes` of the pod spec"),
+    let volumes = pods.spec.volumes.iter().map(|volume| volume.name.str());
+    let volumes: Vec<&str> = volumes.take(CROWD).collect();
+    let help = match suggest::closest(name, volumes.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if volumes.is_empty() || volumes.len() == CROWD => {
+            String::from("add it under `volumes` of the pod spec")
+        }
         None => {
             let names: Vec<String> = volumes.iter().map(|volume| format!("`{volume}`")).collect();
-            better.help(format!(
-                "add it under `volumes`, where there is {}",
-                super::words::list(&names)
-            ))
+            let names = super::words::list(&names);
+            format!("add it under `volumes`, where there is {names}")
         }
     };
-    Some(better)
+    Some(better.help(help))
 }

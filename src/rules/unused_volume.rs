@@ -33,18 +33,17 @@ fn check(context: &ObjectContext<'_>, pods: PodView<'_>, out: &mut Vec<Diagnosti
     {
         return;
     }
-    let mounted = |name: &str| {
-        lists.iter().any(|(mounts, devices)| {
-            mounts.iter().any(|mount| mount.name == name)
-                || devices.iter().any(|device| device.name == name)
-        })
-    };
+    let names = lists.iter().flat_map(|(mounts, devices)| {
+        let mounts = mounts.iter().map(|mount| mount.name.str());
+        mounts.chain(devices.iter().map(|device| device.name.str()))
+    });
+    let mut mounted: Vec<&str> = names.collect();
+    mounted.sort_unstable();
     let excepted = context.settings.rules.texts(RULE.id, "volumes");
-    for volume in pods
-        .spec
-        .volumes
-        .iter()
-        .filter(|volume| volume.name.is_set() && !mounted(volume.name.str()))
+    for volume in
+        pods.spec.volumes.iter().filter(|volume| {
+            volume.name.is_set() && mounted.binary_search(&volume.name.str()).is_err()
+        })
     {
         let name = volume.name.str();
         if excepted.iter().any(|excepted| excepted == name) {

@@ -9,6 +9,9 @@ use crate::names::Name;
 /// Numbers from here on are hashes of other keys than well-known names.
 pub(super) const HASHED: u32 = 1 << 31;
 
+/// After so many keys of a mapping that were looked for among those before them, all its keys are sorted instead.
+const SEARCHES: usize = 16;
+
 /// A number that equal keys share. What is below HASHED belongs to one well-known name.
 #[inline]
 pub(super) fn number(key: &[u8]) -> u32 {
@@ -60,6 +63,7 @@ impl Tree<'_> {
     fn are_unique_in(&self, map: u32, end: u32) -> bool {
         let inside = self.nodes.get(..end as usize).unwrap_or_default();
         let mut seen = Seen([0; 16]);
+        let mut searches = 0;
         let mut at = map as usize + 1;
         while let Some([key, value]) = inside.get(at..).and_then(<[Node]>::first_chunk) {
             let number = if key.flags & NAMED != 0 {
@@ -67,8 +71,14 @@ impl Tree<'_> {
             } else {
                 self.number_of_text(NodeId(at as u32))
             };
-            if !seen.is_new(number) && self.is_numbered_before(NodeId(map), at, number) {
-                return false;
+            if !seen.is_new(number) {
+                searches += 1;
+                if searches > SEARCHES {
+                    return self.are_unique_in_many(NodeId(map));
+                }
+                if self.is_numbered_before(NodeId(map), at, number) {
+                    return false;
+                }
             }
             at = match value.kind {
                 Kind::Map | Kind::Seq => value.next as usize,
@@ -76,6 +86,17 @@ impl Tree<'_> {
             };
         }
         true
+    }
+
+    /// Whether the keys of a mapping of many keys are all different ones.
+    #[cold]
+    fn are_unique_in_many(&self, map: NodeId) -> bool {
+        let mut numbers: Vec<u32> = self
+            .entries(map)
+            .map(|(key, _)| self.number(key))
+            .collect();
+        numbers.sort_unstable();
+        numbers.windows(2).all(|two| two[0] != two[1])
     }
 
     /// Whether a key of a mapping that stands before the node `at` has that number.

@@ -269,18 +269,23 @@ impl<'s> Tree<'s> {
         found
     }
 
-    /// The entry of a mapping behind which a node in that mapping does not stand.
-    pub(crate) fn entry_around(&self, map: NodeId, node: NodeId) -> Option<(NodeId, NodeId)> {
-        let (mut key, end) = (map.0 + 1, self.after(map).0);
-        while key < end {
-            let value = NodeId(key + 1);
-            let after = self.after(value);
+    /// The item of a list, or the key of the entry of a mapping, that a node inside belongs to, and how many stand before
+    /// it. Looks from one of them on, of which the same is known.
+    pub(crate) fn child_around(
+        &self,
+        node: NodeId,
+        is_map: bool,
+        (mut child, mut index): (NodeId, u32),
+    ) -> (NodeId, u32) {
+        loop {
+            let last = NodeId(child.0 + u32::from(is_map));
+            let after = self.after(last);
             if node < after {
-                return Some((NodeId(key), value));
+                return (child, index);
             }
-            key = after.0;
+            child = after;
+            index += 1;
         }
-        None
     }
 
     /// The text of a RAW node.
