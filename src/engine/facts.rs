@@ -61,8 +61,8 @@ pub struct Hashes {
     pub namespace: u64,
     /// Of each label of its pods.
     pub labels: Vec<u64>,
-    /// Of its selector and all labels of its pods: twins, which select each other's pods if they select their own.
-    pub twins: u64,
+    /// Of the selector of its pods.
+    pub selector: u64,
 }
 
 impl Hashes {
@@ -76,10 +76,9 @@ impl Hashes {
             name: hash_of(facts.name()),
             namespace: hash_of(facts.namespace()),
             labels: labels.into_iter().flatten().map(hash_of_label).collect(),
-            twins: pods.map_or(0, |pods| {
-                let selector = pods.selector.as_ref().map(|selector| &selector.value);
-                hash_of((selector, &pods.labels.value))
-            }),
+            selector: pods
+                .and_then(|pods| pods.selector.as_ref())
+                .map_or(0, |selector| hash_of(&selector.value)),
         }
     }
 }
@@ -443,6 +442,35 @@ impl Facts {
     #[must_use]
     pub fn name(&self) -> &str {
         self.id.name.as_deref().unwrap_or("")
+    }
+
+    /// A hash of all that rules ask about it, but its name and its places: of objects that share it, one stands for all.
+    pub(crate) fn content_hash(&self) -> u64 {
+        fn value<T>(part: &Option<Spanned<T>>) -> Option<&T> {
+            part.as_ref().map(|part| &part.value)
+        }
+        let detail = match &self.detail {
+            Detail::Pods(pods) => hash_of((
+                value(&pods.selector),
+                &pods.labels.value,
+                value(&pods.replicas),
+                value(&pods.service_name),
+            )),
+            Detail::Service(service) => hash_of((
+                value(&service.selector),
+                service.headless,
+                service.external,
+            )),
+            Detail::Budget(budget) => hash_of((
+                value(&budget.selector),
+                value(&budget.min_available),
+                value(&budget.max_unavailable),
+            )),
+            Detail::Autoscaler(scaler) => hash_of(&scaler.target.value),
+            Detail::Definition { group, kind } => hash_of((group, kind)),
+            Detail::Other => 0,
+        };
+        hash_of((self.id.kind.as_str(), self.namespace(), self.partial, detail))
     }
 
     /// Whether a selector selects its pods.

@@ -2,7 +2,9 @@
 
 use super::{Check, Group, Preset, Rule, Scope};
 use crate::diagnostic::{Diagnostic, Level};
-use std::collections::BTreeMap;
+use crate::engine::Facts;
+use crate::model::field::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "host-port-conflict",
@@ -15,23 +17,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
-    let mut taken = BTreeMap::new();
+    let mut taken: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     for object in scope.kind("DaemonSet") {
         let Some(pods) = object.pods().filter(|pods| pods.everywhere) else {
             continue;
         };
         for port in &pods.host_ports {
             let (protocol, ip, number) = &port.value;
-            let all = taken
-                .entry((protocol.clone(), *number))
-                .or_insert_with(Vec::new);
-            let before =
-                all.iter()
-                    .find(|(other_ip, other, _): &&(_, &crate::engine::Facts, _)| {
-                        let overlap = other_ip == ip || other_ip == "0.0.0.0" || ip == "0.0.0.0";
-                        // The same name twice is a second version, another file often an alternative: neither is surely a neighbour.
-                        overlap && other.name() != object.name() && other.source == object.source
-                    });
+            let any = "0.0.0.0";
+            // What stands in another file is often an alternative, which is no neighbour for sure.
+            let place = (object.source, protocol, *number);
+            let all = taken.entry(place).or_default();
+            let before = all
+                .iter()
+                .find(|(other_ip, other, _): &&(&Text, &Facts, _)| {
+                    let overlap = *other_ip == ip || *other_ip == any || ip == any;
+                    // The same name twice is a second version.
+                    overlap && other.name() != object.name()
+                });
             if let Some((_, other, span)) = before {
                 let message = format!(
                     "host port {number}/{protocol} is taken by DaemonSet `{}` on every node",
@@ -44,7 +48,10 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
                 finding.related.push(other.related(*span, "here"));
                 out.push(finding);
             }
-            all.push((ip.clone(), object, port.span));
+            // One that is there many times takes its ports once.
+            if known.insert((place, ip, object.name())) {
+                all.push((ip, object, port.span));
+            }
         }
     }
 }

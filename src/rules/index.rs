@@ -1,6 +1,16 @@
 //! Objects that are found by a hash.
 
 use crate::engine::Facts;
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
+
+/// So many objects in a bucket are a crowd: of those that are alike only the first is kept, lest a file that holds the
+/// same object thousands of times take time by their square.
+const CROWD: usize = 64;
+
+/// What objects that stand for each other share, when somebody looks for what has a certain hash.
+type Likeness = fn(&Facts) -> u64;
+type Entry<'f> = (u64, &'f Facts);
 
 /// Objects by a hash, in the order in which they stand. Made at once by counting, which takes a fraction of the time of a
 /// map with a list for each key.
@@ -9,23 +19,34 @@ pub(super) struct Index<'f> {
     /// Where the entries of each bucket start; a last one where those of the last bucket end. As many buckets as a power
     /// of two.
     starts: Vec<u32>,
-    entries: Vec<(u64, &'f Facts)>,
+    entries: Vec<Entry<'f>>,
+    /// Crowded buckets in their order, and what is kept of each once somebody asks.
+    crowds: Vec<(usize, OnceLock<Vec<Entry<'f>>>)>,
+    likeness: Option<Likeness>,
 }
 
 impl<'f> Index<'f> {
-    /// The index of these entries. One object may have several.
-    pub(super) fn new(entries: impl Iterator<Item = (u64, &'f Facts)>) -> Self {
+    /// The index of these entries. One object may have several. Without a likeness all objects of a crowd are kept.
+    pub(super) fn new(
+        entries: impl Iterator<Item = Entry<'f>>,
+        likeness: Option<Likeness>,
+    ) -> Self {
         let unsorted: Vec<_> = entries.collect();
         let mut index = Self {
             starts: vec![0; unsorted.len().next_power_of_two() + 1],
             entries: unsorted.clone(),
+            crowds: Vec::new(),
+            likeness,
         };
         for (hash, _) in &unsorted {
             let bucket = index.bucket(*hash);
             index.starts[bucket + 1] += 1;
         }
         let mut before = 0;
-        for start in &mut index.starts {
+        for (end, start) in index.starts.iter_mut().enumerate() {
+            if likeness.is_some() && *start as usize > CROWD {
+                index.crowds.push((end - 1, OnceLock::new()));
+            }
             before += *start;
             *start = before;
         }
@@ -42,14 +63,29 @@ impl<'f> Index<'f> {
         hash as usize & (self.starts.len() - 2)
     }
 
-    fn of_bucket(&self, hash: u64) -> &[(u64, &'f Facts)] {
-        let bucket = self.bucket(hash);
+    fn of_bucket(&self, bucket: usize) -> &[Entry<'f>] {
         &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
 
-    /// The objects of a hash, each as often as it was entered.
+    /// What is kept of a bucket.
+    fn kept(&self, bucket: usize) -> &[Entry<'f>] {
+        let all = self.of_bucket(bucket);
+        let crowd = self.crowds.binary_search_by_key(&bucket, |crowd| crowd.0);
+        let (Ok(at), Some(likeness)) = (crowd, self.likeness) else {
+            return all;
+        };
+        self.crowds[at].1.get_or_init(|| {
+            let mut seen = FxHashSet::default();
+            let mut kept = all.to_vec();
+            kept.retain(|(hash, one)| seen.insert((*hash, one.source, likeness(one))));
+            kept
+        })
+    }
+
+    /// The objects of a hash, each as often as it was entered; of a crowd of them, each that differs from those before it
+    /// in its file.
     pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = &'f Facts> {
-        let same = self.of_bucket(hash).iter();
+        let same = self.kept(self.bucket(hash)).iter();
         same.filter(move |entry| entry.0 == hash)
             .map(|entry| entry.1)
     }
@@ -59,7 +95,7 @@ impl<'f> Index<'f> {
         &self,
         hashes: impl Iterator<Item = u64>,
     ) -> Option<impl Iterator<Item = &'f Facts>> {
-        let rarest = hashes.min_by_key(|hash| self.of_bucket(*hash).len())?;
+        let rarest = hashes.min_by_key(|hash| self.of_bucket(self.bucket(*hash)).len())?;
         Some(self.find(rarest))
     }
 }

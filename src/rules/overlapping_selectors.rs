@@ -2,6 +2,7 @@
 
 use super::{Check, Group, Preset, Rule, Scope};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::{Facts, Selector};
 
 pub(super) const RULE: Rule = Rule {
     id: "overlapping-selectors",
@@ -14,27 +15,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
-    for one in scope.controllers() {
+    // One that misses its own pods is refused.
+    let selects_itself = |one: &&Facts| {
+        selector_of(one)
+            .is_some_and(|selector| !selector.labels.is_empty() && one.is_selected(selector))
+    };
+    let controllers: Vec<&Facts> = scope.controllers().filter(selects_itself).collect();
+    let twins = scope.twins(&controllers);
+    for (one, twin) in controllers.into_iter().zip(twins) {
         let Some(selector) = one.pods().and_then(|pods| pods.selector.as_ref()) else {
             continue;
         };
-        if selector.value.labels.is_empty() {
-            continue;
-        }
         // In another file it may be an alternative, which is never applied beside this one.
-        for other in scope.selected_beside(one, &selector.value) {
-            let Some(pods) = other.pods() else { continue };
-            if one.id == other.id {
-                continue;
-            }
+        let mut others = scope.selected_beside(one, &selector.value);
+        let other = others.find(|other| {
             // Where each selects the other's pods the first one says it for both.
-            let mutual = pods
-                .selector
-                .as_ref()
-                .is_some_and(|theirs| one.is_selected(&theirs.value));
-            if mutual && other.span < one.span {
-                continue;
-            }
+            let is_mutual = selector_of(other).is_some_and(|theirs| one.is_selected(theirs));
+            one.id != other.id && (one.span < other.span || !is_mutual)
+        });
+        let first = other.into_iter().chain(twin).min_by_key(|one| one.span);
+        if let Some((other, pods)) = first.and_then(|other| Some((other, other.pods()?))) {
             let message = format!(
                 "the selector of {} `{}` also selects the pods of {} `{}`",
                 one.id.kind,
@@ -51,7 +51,11 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
                 .related
                 .push(other.related(pods.labels.span, "these labels are met"));
             out.push(diagnostic);
-            break;
         }
     }
+}
+
+fn selector_of(one: &Facts) -> Option<&Selector> {
+    let selector = one.pods()?.selector.as_ref()?;
+    Some(&selector.value)
 }

@@ -1,8 +1,11 @@
 //! The objects that are judged together.
 
 use super::index::Index;
-use crate::engine::{Detail, Facts, PodsFacts, Selector, hash_of, hash_of_label};
+use crate::engine::{
+    AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, hash_of, hash_of_label,
+};
 use crate::model::field::Text;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// The objects that belong together: a folder tree, or one overlay of it.
@@ -15,8 +18,11 @@ pub struct Scope<'f> {
     // Each is made when it is first asked for: rules that run side by side make them side by side.
     kinds: OnceLock<Index<'f>>,
     names: OnceLock<Index<'f>>,
+    everyone: OnceLock<Index<'f>>,
     pods: OnceLock<Index<'f>>,
     services: OnceLock<Index<'f>>,
+    budgets: OnceLock<Index<'f>>,
+    autoscalers: OnceLock<Index<'f>>,
     neighbours: OnceLock<Index<'f>>,
 }
 
@@ -28,8 +34,11 @@ impl<'f> Scope<'f> {
             objects,
             kinds: OnceLock::new(),
             names: OnceLock::new(),
+            everyone: OnceLock::new(),
             pods: OnceLock::new(),
             services: OnceLock::new(),
+            budgets: OnceLock::new(),
+            autoscalers: OnceLock::new(),
             neighbours: OnceLock::new(),
         }
     }
@@ -40,19 +49,29 @@ impl<'f> Scope<'f> {
 
     fn kinds(&self) -> &Index<'f> {
         let entries = || self.all().map(|one| (one.hashes.kind, one));
-        self.kinds.get_or_init(|| Index::new(entries()))
+        self.kinds.get_or_init(|| Index::new(entries(), None))
     }
 
     fn names(&self) -> &Index<'f> {
         let entries = || self.all().map(|one| (one.hashes.name, one));
-        self.names.get_or_init(|| Index::new(entries()))
+        self.names
+            .get_or_init(|| Index::new(entries(), Some(Facts::content_hash)))
+    }
+
+    /// All that make pods, together.
+    fn everyone(&self) -> &Index<'f> {
+        let entries = || self.all().filter(|one| one.pods().is_some());
+        self.everyone
+            .get_or_init(|| Index::new(entries().map(|one| (0, one)), Some(Facts::content_hash)))
     }
 
     /// By each label of their pods.
     fn pods(&self) -> &Index<'f> {
         let entries = |one: &'f Facts| one.hashes.labels.iter().map(move |label| (*label, one));
-        self.pods
-            .get_or_init(|| Index::new(self.all().flat_map(entries)))
+        self.pods.get_or_init(|| {
+            let entries = self.all().flat_map(entries);
+            Index::new(entries, Some(Facts::content_hash))
+        })
     }
 
     /// Services by the first label of their selector.
@@ -64,8 +83,37 @@ impl<'f> Scope<'f> {
             let label = service.selector.as_ref()?.value.labels.first()?;
             Some((hash_of_label(label), one))
         };
-        self.services
-            .get_or_init(|| Index::new(self.all().filter_map(entry)))
+        self.services.get_or_init(|| {
+            let entries = self.all().filter_map(entry);
+            Index::new(entries, Some(Facts::content_hash))
+        })
+    }
+
+    /// Disruption budgets by the first label of their selector; those without a label under a hash of their own.
+    fn budgets(&self) -> &Index<'f> {
+        let entry = |one: &'f Facts| {
+            let Detail::Budget(budget) = &one.detail else {
+                return None;
+            };
+            let first = budget.selector.as_ref()?.value.labels.first();
+            Some((first.map_or(NO_LABEL, hash_of_label), one))
+        };
+        self.budgets.get_or_init(|| {
+            let entries = self.all().filter_map(entry);
+            Index::new(entries, Some(Facts::content_hash))
+        })
+    }
+
+    /// Autoscalers by the name of what they scale.
+    fn autoscalers(&self) -> &Index<'f> {
+        let entry = |one: &'f Facts| match &one.detail {
+            Detail::Autoscaler(scaler) => Some((hash_of(scaler.target.value.1.as_str()), one)),
+            _ => None,
+        };
+        self.autoscalers.get_or_init(|| {
+            let entries = self.all().filter_map(entry);
+            Index::new(entries, Some(Facts::content_hash))
+        })
     }
 
     /// Controllers by their file, their namespace and each label of their pods.
@@ -74,8 +122,10 @@ impl<'f> Scope<'f> {
             let labels = one.hashes.labels.iter();
             labels.map(move |label| (beside(one, *label), one))
         };
-        self.neighbours
-            .get_or_init(|| Index::new(self.controllers().flat_map(entries)))
+        self.neighbours.get_or_init(|| {
+            let entries = self.controllers().flat_map(entries);
+            Index::new(entries, Some(Facts::content_hash))
+        })
     }
 
     /// The objects that keep pods alive by a selector, as far as they are complete. Jobs get selectors of their own.
@@ -129,20 +179,48 @@ impl<'f> Scope<'f> {
             .filter_map(|workload| Some((workload, workload.pods()?)))
     }
 
+    /// The disruption budgets that count the pods of a workload.
+    pub fn budgets_over<'s>(
+        &'s self,
+        workload: &'s Facts,
+    ) -> impl Iterator<Item = (&'f Facts, &'f BudgetFacts)> + 's {
+        let labels = workload.hashes.labels.iter().copied();
+        labels
+            .chain([NO_LABEL])
+            .flat_map(|label| self.budgets().find(label))
+            .filter(|budget| budget.namespace() == workload.namespace())
+            .filter_map(move |budget| match &budget.detail {
+                Detail::Budget(facts) => Some((budget, facts)),
+                _ => None,
+            })
+            .filter(|(_, facts)| {
+                let selector = facts.selector.as_ref();
+                selector.is_some_and(|selector| workload.is_selected(&selector.value))
+            })
+    }
+
+    /// The autoscalers of what has that name, with the kind that each scales.
+    pub fn autoscalers_of<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = (&'f Facts, &'f AutoscalerFacts)> + 's {
+        let found = self.autoscalers().find(hash_of(name));
+        found.filter_map(move |one| match &one.detail {
+            Detail::Autoscaler(scaler) if scaler.target.value.1 == name => Some((one, scaler)),
+            _ => None,
+        })
+    }
+
     /// The objects whose pods a selector selects.
     pub fn selected<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = &'f Facts> + 's {
         let labels = selector.labels.iter().map(hash_of_label);
         let few = self.pods().rarest(labels);
-        let all = match few {
-            Some(_) => &[][..],
-            None => self.objects.as_slice(),
-        };
-        let found = few.into_iter().flatten().chain(all.iter().copied());
+        let all = few.is_none().then(|| self.everyone().find(0));
+        let found = few.into_iter().flatten().chain(all.into_iter().flatten());
         found.filter(|one| one.is_selected(selector))
     }
 
-    /// The controllers in the file and namespace of one, itself among them, whose pods its selector selects by labels. Its
-    /// twins that stand before it are left out: they have the same to say.
+    /// The controllers with another selector in the file and namespace of one whose pods its selector selects by labels.
     pub fn selected_beside<'s>(
         &'s self,
         one: &'s Facts,
@@ -151,18 +229,37 @@ impl<'f> Scope<'f> {
         let labels = selector.labels.iter().map(hash_of_label);
         let keys = labels.map(|label| beside(one, label));
         let found = self.neighbours().rarest(keys).into_iter().flatten();
-        let is_said =
-            |other: &Facts| other.hashes.twins == one.hashes.twins && other.span < one.span;
         found.filter(move |other| {
-            !is_said(other)
+            one.hashes.selector != other.hashes.selector
                 && one.source == other.source
                 && one.namespace() == other.namespace()
                 && other.is_selected(selector)
         })
     }
+
+    /// For each of these objects, in their order, the next in its file and namespace with the same selector and another
+    /// name.
+    pub fn twins(&self, objects: &[&'f Facts]) -> Vec<Option<&'f Facts>> {
+        // The one behind, and the one behind that with another name.
+        let mut behind: FxHashMap<u64, (&Facts, Option<&Facts>)> = FxHashMap::default();
+        let mut twins = vec![None; objects.len()];
+        for (one, twin) in objects.iter().copied().zip(&mut twins).rev() {
+            let last = behind.entry(beside(one, one.hashes.selector));
+            let last = last.or_insert((one, None));
+            if last.0.id != one.id {
+                last.1 = Some(last.0);
+            }
+            last.0 = one;
+            *twin = last.1;
+        }
+        twins
+    }
 }
 
-/// What controllers of one file and namespace share whose pods have a label of that hash.
-fn beside(one: &Facts, label: u64) -> u64 {
-    hash_of((one.source, one.hashes.namespace, label))
+/// The hash under which selectors without a label stand.
+const NO_LABEL: u64 = 0;
+
+/// What controllers of one file and namespace share that have a hash in common.
+fn beside(one: &Facts, hash: u64) -> u64 {
+    hash_of((one.source, one.hashes.namespace, hash))
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Group, Preset, Rule, Scope};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::engine::{BudgetFacts, Detail, Spanned};
+use crate::engine::{BudgetFacts, Spanned};
 use crate::model::values::IntOrString;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,49 +16,40 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
-    for budget in scope.kind("PodDisruptionBudget") {
-        let Detail::Budget(facts) = &budget.detail else {
+    for workload in scope.objects.iter().filter(|one| !one.partial) {
+        let replicas = workload.pods().and_then(|pods| pods.replicas.as_ref());
+        let Some(replicas) = replicas.filter(|all| all.value.is_none_or(|count| count == 1)) else {
             continue;
         };
-        let Some(selector) = facts
-            .selector
-            .as_ref()
-            .filter(|selector| !selector.value.is_empty())
+        let strict = scope.budgets_over(workload).filter_map(|(budget, facts)| {
+            let selector = facts.selector.as_ref()?;
+            let amount = never_lets_one_go(facts)?;
+            (!selector.value.is_empty()).then_some((budget, amount))
+        });
+        let Some((budget, amount)) = strict.min_by_key(|(budget, _)| (budget.source, budget.span))
         else {
             continue;
         };
-        let Some(amount) = never_lets_one_go(facts) else {
+        if scope.autoscalers_of(workload.name()).next().is_some() {
             continue;
-        };
-        for (workload, pods) in scope.under_budget(budget, &selector.value) {
-            let Some(replicas) = pods
-                .replicas
-                .as_ref()
-                .filter(|replicas| replicas.value.is_none_or(|count| count == 1))
-            else {
-                continue;
-            };
-            if has_autoscaler(scope, workload.name()) {
-                continue;
-            }
-            let what = if replicas.value.is_some() {
-                "`replicas: 1`"
-            } else {
-                "no `replicas`, which means 1,"
-            };
-            let message = format!(
-                "{what} under PodDisruptionBudget `{}`, which never lets one pod go",
-                budget.name()
-            );
-            let mut diagnostic = workload
-                .report(&RULE, replicas.span, "spec.replicas", message)
-                .note("Every eviction of the pod is refused: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever.")
-                .help("run two replicas or more, or let the budget give way (`maxUnavailable: 1`)");
-            diagnostic
-                .related
-                .push(budget.related(amount, "no pod may be away"));
-            out.push(diagnostic);
         }
+        let what = if replicas.value.is_some() {
+            "`replicas: 1`"
+        } else {
+            "no `replicas`, which means 1,"
+        };
+        let message = format!(
+            "{what} under PodDisruptionBudget `{}`, which never lets one pod go",
+            budget.name()
+        );
+        let mut diagnostic = workload
+            .report(&RULE, replicas.span, "spec.replicas", message)
+            .note("Every eviction of the pod is refused: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever.")
+            .help("run two replicas or more, or let the budget give way (`maxUnavailable: 1`)");
+        diagnostic
+            .related
+            .push(budget.related(amount, "no pod may be away"));
+        out.push(diagnostic);
     }
 }
 
@@ -81,8 +72,4 @@ fn never_lets_one_go(budget: &BudgetFacts) -> Option<crate::source::Span> {
             share @ IntOrString::String(_) => share.percentage() == Some(0),
         })
     })
-}
-
-fn has_autoscaler(scope: &Scope<'_>, name: &str) -> bool {
-    scope.kind("HorizontalPodAutoscaler").any(|object| matches!(&object.detail, Detail::Autoscaler(scaler) if scaler.target.value.1 == name))
 }
