@@ -2,14 +2,14 @@
 //!
 //! Trees are not kept between analysing and linking: only the sources that hold such objects are read once more.
 
-use super::{Detail, Facts};
+use super::{Detail, Facts, hash_of};
 use crate::diagnostic::{Diagnostic, Related};
 use crate::rules::{invalid_custom_resource, unknown_field, unknown_kind};
 use crate::schema::{self, CustomFault, CustomFinding, CustomKind};
 use crate::source::{Source, SourceId};
 use crate::threads;
 use crate::yaml::{self, NodeId, Tree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
@@ -26,12 +26,17 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec
     let mut wanted: BTreeMap<SourceId, Vec<&Facts>> = BTreeMap::new();
     // Most definitions of a run are of kinds that nothing in it is of: only the others are read, in the versions asked for.
     let mut versions: BTreeMap<Place, (&Facts, Vec<&str>)> = BTreeMap::new();
+    let mut asked = FxHashSet::default();
     for one in facts.iter().copied() {
         let (group, version) = group_and_version(one);
-        let Some(definitions) = definitions.get(&(group, one.id.kind.as_str())) else {
+        let kind = (group, one.id.kind.as_str());
+        let Some(definitions) = definitions.get(&kind) else {
             continue;
         };
         wanted.entry(one.source).or_default().push(one);
+        if !asked.insert((top(sources, one), kind, version)) {
+            continue;
+        }
         for definition in definitions
             .iter()
             .filter(|definition| belong_together(sources, one, definition))
@@ -46,7 +51,7 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec
     if wanted.is_empty() {
         return Vec::new();
     }
-    let kinds = read(sources, &versions, threads);
+    let definitions = read(sources, &versions, threads);
     let mut times: FxHashMap<_, usize> = FxHashMap::default();
     for one in wanted.values().flatten() {
         *times.entry(&one.id).or_default() += 1;
@@ -55,7 +60,7 @@ pub(super) fn judge(sources: &[Source], facts: &[&Facts], threads: usize) -> Vec
         let mut found = Vec::new();
         with_roots(sources, *source, objects, |one, tree, root| {
             let overlaid = times.get(&one.id).is_some_and(|times| *times > 1);
-            found.extend(one_object(one, tree, root, &kinds, overlaid, sources));
+            found.extend(one_object(one, tree, root, &definitions, overlaid, sources));
         });
         found
     });
@@ -85,28 +90,55 @@ fn group_and_version(one: &Facts) -> (&str, &str) {
     api_version.rsplit_once('/').unwrap_or(("", api_version))
 }
 
-/// A kind, and the object that defines it.
-type Defined<'f> = (CustomKind, &'f Facts);
+/// The definitions that are read.
+struct Definitions<'f> {
+    /// Each kind as often as it is written differently.
+    kinds: Vec<CustomKind>,
+    /// Where each is written, by group and kind, once a source.
+    places: FxHashMap<Name<'f>, Vec<Defined<'f>>>,
+}
+
+/// An index into the kinds, and the object that defines the kind.
+type Defined<'f> = (usize, &'f Facts);
 
 fn read<'f>(
     sources: &[Source],
     versions: &BTreeMap<Place, (&'f Facts, Vec<&str>)>,
     threads: usize,
-) -> Vec<Defined<'f>> {
+) -> Definitions<'f> {
     let mut by_source: BTreeMap<SourceId, Vec<&'f Facts>> = BTreeMap::new();
     for (one, _) in versions.values() {
         by_source.entry(one.source).or_default().push(one);
     }
-    let kinds = threads::each(threads, by_source.iter(), |(source, objects)| {
+    let read = threads::each(threads, by_source.iter(), |(source, objects)| {
         let mut kinds = Vec::new();
         with_roots(sources, *source, objects, |one, tree, root| {
             let asked = versions.get(&(one.source, one.document, one.item));
             let is_asked = |version: &str| asked.is_some_and(|(_, all)| all.contains(&version));
-            kinds.extend(CustomKind::read(tree, root, is_asked).map(|kind| (kind, one)));
+            if let Some(kind) = CustomKind::read(tree, root, is_asked) {
+                let text = tree.source().get(tree.span(root).range());
+                kinds.push((kind, (text.map(hash_of), asked.map(|asked| &asked.1)), one));
+            }
         });
         kinds
     });
-    kinds.into_iter().flatten().collect()
+    let mut kinds = Vec::new();
+    let mut places: FxHashMap<_, Vec<Defined<'f>>> = FxHashMap::default();
+    let mut same = FxHashMap::default();
+    for (kind, text, one) in read.into_iter().flatten() {
+        let Some(name) = defined(one) else { continue };
+        let index = *same.entry((name, text)).or_insert_with(|| {
+            kinds.push(kind);
+            kinds.len() - 1
+        });
+        let places = places.entry(name).or_default();
+        let is_it = |other: &&Defined<'_>| other.1.source == one.source;
+        let mut here = places.iter().rev().take_while(is_it);
+        if here.all(|other| other.0 != index) {
+            places.push((index, one));
+        }
+    }
+    Definitions { kinds, places }
 }
 
 /// Reads a source and hands out the roots of some of its objects, which are in the order of its documents.
@@ -145,20 +177,27 @@ fn one_object(
     one: &Facts,
     tree: &Tree<'_>,
     root: NodeId,
-    kinds: &[Defined<'_>],
+    definitions: &Definitions<'_>,
     overlaid: bool,
     sources: &[Source],
 ) -> Vec<Diagnostic> {
     let (group, version) = group_and_version(one);
-    let mut candidates: Vec<&Defined<'_>> = kinds
-        .iter()
-        .filter(|(kind, _)| kind.group == group && kind.kind == one.id.kind)
+    let places = definitions.places.get(&(group, one.id.kind.as_str()));
+    let places = places.into_iter().flatten();
+    let mut near: Vec<Defined<'_>> = places
+        .copied()
         .filter(|(_, definition)| belong_together(sources, one, definition))
         .collect();
-    candidates.sort_by_key(|(_, definition)| std::cmp::Reverse(nearness(sources, one, definition)));
-    let Some((nearest, definition)) = candidates.first().copied() else {
+    near.sort_by_key(|(_, definition)| std::cmp::Reverse(nearness(sources, one, definition)));
+    let Some((_, definition)) = near.first().copied() else {
         return Vec::new();
     };
+    let mut seen = FxHashSet::default();
+    near.retain(|(kind, _)| seen.insert(*kind));
+    let candidates: Vec<&CustomKind> = near
+        .iter()
+        .filter_map(|(kind, _)| definitions.kinds.get(*kind))
+        .collect();
     let place = |mut said: Diagnostic| {
         said.source = one.source;
         said.document = one.document;
@@ -171,12 +210,17 @@ fn one_object(
         });
         said
     };
-    if !candidates.iter().any(|(kind, _)| kind.serves(version)) {
+    let mut serving = candidates.iter().filter(|kind| kind.serves(version));
+    let Some(nearest) = serving.next() else {
         // Releases of several years often lie side by side; only within one file a version is surely missing.
         if definition.source != one.source {
             return Vec::new();
         }
-        let served: Vec<&str> = nearest.served().collect();
+        let served: Vec<&str> = candidates
+            .iter()
+            .take(1)
+            .flat_map(|kind| kind.served())
+            .collect();
         let span = tree.span(tree.entry(root, "apiVersion"));
         return vec![place(unknown_kind::custom(
             &one.id.api_version,
@@ -184,18 +228,10 @@ fn one_object(
             &served,
             span,
         ))];
-    }
-    let judge = |kind: &CustomKind| schema::check_custom(kind, version, tree, root);
-    let Some((nearest, _)) = candidates.iter().find(|(kind, _)| kind.serves(version)) else {
-        return Vec::new();
     };
+    let judge = |kind: &CustomKind| schema::check_custom(kind, version, tree, root);
     let findings = judge(nearest);
-    if findings.is_empty()
-        || candidates
-            .iter()
-            .skip(1)
-            .any(|(kind, _)| kind.serves(version) && judge(kind).is_empty())
-    {
+    if findings.is_empty() || serving.any(|kind| judge(kind).is_empty()) {
         return Vec::new();
     }
     let partial = one.partial || overlaid;
@@ -246,10 +282,14 @@ fn said(finding: &CustomFinding, tree: &Tree<'_>, root: NodeId, has_cel: bool) -
     }
 }
 
+/// The first folder of the path of an object's source; None where it lies in none.
+fn top<'s>(sources: &'s [Source], one: &Facts) -> Option<&'s str> {
+    name(sources, one).split_once('/').map(|(top, _)| top)
+}
+
 /// Whether two objects can be meant for one cluster: not where they stand in different projects side by side.
 fn belong_together(sources: &[Source], one: &Facts, other: &Facts) -> bool {
-    let top = |facts: &Facts| name(sources, facts).split_once('/').map(|(top, _)| top);
-    match (top(one), top(other)) {
+    match (top(sources, one), top(sources, other)) {
         (Some(one), Some(other)) => one == other,
         _ => true,
     }

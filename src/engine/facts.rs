@@ -456,11 +456,9 @@ impl Facts {
                 value(&pods.replicas),
                 value(&pods.service_name),
             )),
-            Detail::Service(service) => hash_of((
-                value(&service.selector),
-                service.headless,
-                service.external,
-            )),
+            Detail::Service(service) => {
+                hash_of((value(&service.selector), service.headless, service.external))
+            }
             Detail::Budget(budget) => hash_of((
                 value(&budget.selector),
                 value(&budget.min_available),
@@ -470,7 +468,12 @@ impl Facts {
             Detail::Definition { group, kind } => hash_of((group, kind)),
             Detail::Other => 0,
         };
-        hash_of((self.id.kind.as_str(), self.namespace(), self.partial, detail))
+        hash_of((
+            self.id.kind.as_str(),
+            self.namespace(),
+            self.partial,
+            detail,
+        ))
     }
 
     /// Whether a selector selects its pods.

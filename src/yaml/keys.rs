@@ -91,10 +91,7 @@ impl Tree<'_> {
     /// Whether the keys of a mapping of many keys are all different ones.
     #[cold]
     fn are_unique_in_many(&self, map: NodeId) -> bool {
-        let mut numbers: Vec<u32> = self
-            .entries(map)
-            .map(|(key, _)| self.number(key))
-            .collect();
+        let mut numbers: Vec<u32> = self.entries(map).map(|(key, _)| self.number(key)).collect();
         numbers.sort_unstable();
         numbers.windows(2).all(|two| two[0] != two[1])
     }
