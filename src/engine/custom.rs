@@ -10,6 +10,7 @@ use crate::source::{Source, SourceId};
 use crate::threads;
 use crate::yaml::{self, NodeId, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Judges every object whose kind a CustomResourceDefinition of the run defines.
@@ -188,7 +189,7 @@ fn one_object(
         .copied()
         .filter(|(_, definition)| belong_together(sources, one, definition))
         .collect();
-    near.sort_by_key(|(_, definition)| std::cmp::Reverse(nearness(sources, one, definition)));
+    near.sort_by_cached_key(|(_, definition)| Reverse(nearness(sources, one, definition)));
     let Some((_, definition)) = near.first().copied() else {
         return Vec::new();
     };

@@ -3,21 +3,35 @@
 //! Code scanning tells old alerts from new ones by it, and warns when ours is not the one it computes itself
 //! (`codeql-action`, `src/fingerprints.ts`).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::fmt;
 
 const BLOCK: usize = 100;
 const BASE: u64 = 37;
 const END_OF_FILE: u16 = u16::MAX;
 
+/// The fingerprint of a line: its hash, and how many lines up to this one have it.
+#[derive(Clone, Copy, Debug)]
+pub struct LineHash {
+    hash: u64,
+    count: u32,
+}
+
+impl fmt::Display for LineHash {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:x}:{}", self.hash, self.count)
+    }
+}
+
 /// The fingerprint of every line of a text, in order.
 #[must_use]
-pub fn line_hashes(text: &str) -> Vec<String> {
+pub fn line_hashes(text: &str) -> Vec<LineHash> {
     let mut hasher = Hasher {
         window: [0; BLOCK],
         starts: [false; BLOCK],
         index: 0,
         hash: 0,
-        counts: HashMap::new(),
+        counts: FxHashMap::default(),
         lines: Vec::new(),
     };
     let (mut line_start, mut after_cr) = (true, false);
@@ -48,8 +62,8 @@ struct Hasher {
     starts: [bool; BLOCK],
     index: usize,
     hash: u64,
-    counts: HashMap<u64, u32>,
-    lines: Vec<String>,
+    counts: FxHashMap<u64, u32>,
+    lines: Vec<LineHash>,
 }
 
 impl Hasher {
@@ -58,7 +72,10 @@ impl Hasher {
         if std::mem::take(&mut self.starts[self.index]) {
             let count = self.counts.entry(self.hash).or_default();
             *count += 1;
-            self.lines.push(format!("{:x}:{count}", self.hash));
+            self.lines.push(LineHash {
+                hash: self.hash,
+                count: *count,
+            });
         }
     }
 

@@ -4,7 +4,7 @@
 //! are seen from the root of the repository, and every result has the fingerprint that GitHub itself would compute.
 
 use super::Run;
-use super::line_hash::line_hashes;
+use super::line_hash::{LineHash, line_hashes};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::fingerprint::Fingerprints;
 use crate::rules;
@@ -35,7 +35,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         .collect();
 
     let mut fingerprints = Fingerprints::default();
-    let mut hashes: HashMap<SourceId, Vec<String>> = HashMap::new();
+    let mut hashes: HashMap<SourceId, Vec<LineHash>> = HashMap::new();
     let mut results = Vec::new();
     for found in &run.outcome.diagnostics {
         let fingerprint = fingerprints.next(found, &run.outcome.sources);
@@ -50,7 +50,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         result["ruleIndex"] = index.get(found.rule).copied().into();
         let mut prints = json!({ "everynode/v1": fingerprint.to_string() });
         if let Some(hash) = hashes.get(line - 1) {
-            prints["primaryLocationLineHash"] = hash.as_str().into();
+            prints["primaryLocationLineHash"] = hash.to_string().into();
         }
         result["partialFingerprints"] = prints;
         results.push((found.level, result));
