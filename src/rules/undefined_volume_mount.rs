@@ -21,6 +21,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// So many volumes are looked through for one that may be meant, and are too many to be told.
 const CROWD: usize = 32;
+/// Among more than these nothing is looked for, lest as many mounts take time by the square: Kubernetes' words must do.
+const MOST: usize = 1_000;
 
 fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic> {
     let answer = generic.kubernetes.as_ref()?;
@@ -29,6 +31,9 @@ fn check(generic: &Diagnostic, context: &ObjectContext<'_>) -> Option<Diagnostic
         return None;
     }
     let pods = context.pods()?;
+    if pods.spec.volumes.len() > MOST {
+        return None;
+    }
     let name = context.text(generic.span).trim_matches(['"', '\'']);
     if let Some(volume) = pods.spec.volumes.iter().find(|volume| volume.name == name) {
         let mut better = RULE

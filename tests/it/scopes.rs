@@ -256,3 +256,48 @@ fn what_kustomize_builds_names_its_files() {
         "{notes:?}"
     );
 }
+
+/// So many copies of some objects in one file; a name each, or one for all.
+fn crowd(copies: usize, names: bool) -> String {
+    let shop = include_str!("../../fixtures/crowd/shop.yaml");
+    let copy = |number: usize| match names {
+        true => shop.replace("-one", &format!("-{number:04}")),
+        false => shop.replace("-one", "-0000"),
+    };
+    (0..copies).map(copy).collect::<Vec<_>>().join("---\n")
+}
+
+/// What a crowd is asked about goes through a way of its own, which must not show.
+#[test]
+fn a_crowd_is_judged_like_a_few() {
+    for names in [true, false] {
+        let (few, many) = (crowd(8, names), crowd(200, names));
+        let of = |text: &str| {
+            let outcome = judge(&[("shop.yaml", text)]);
+            // What is behind the first few may differ: the last of like selectors has nobody to overlap with.
+            let end = crowd(4, names).len() as u32;
+            let first = outcome.diagnostics.into_iter();
+            first
+                .filter(|one| one.span.end < end)
+                .map(|one| (one.rule, one.span, one.message.clone()))
+                .collect::<Vec<_>>()
+        };
+        let (of_few, of_many) = (of(&few), of(&many));
+        assert_eq!(of_few, of_many);
+        for rule in [
+            "budget-blocks-rollout",
+            "invalid-custom-resource",
+            "overlapping-selectors",
+            "replicas-fight-autoscaler",
+            "service-selects-nothing",
+            "single-replica-with-budget",
+            "statefulset-without-headless-service",
+        ] {
+            let times = of_many.iter().filter(|one| one.0 == rule).count();
+            assert!(times >= 4, "{rule}: {times} of 4");
+        }
+        // The first of each name takes the port, the others find it taken.
+        let conflicts = of_many.iter().filter(|one| one.0 == "host-port-conflict");
+        assert_eq!(conflicts.count(), if names { 3 } else { 0 });
+    }
+}
