@@ -41,6 +41,8 @@
 //! 6. Reporters translate; they never filter or decide. Levels, suppressions and the baseline act before them.
 //! 7. Output is the same whatever the thread count. No text makes it panic; a rule that does is caught and said.
 //! 8. No network, no environment secrets, no value of a Secret in any output.
+//! 9. Time and memory grow as the size of what is read, however alike or wrong it is (`examples/scaling.rs`): nothing is
+//!    held against everything else where an index, or a limit that is told, will do.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod apply;
@@ -60,6 +62,7 @@ pub mod rules;
 pub mod schema;
 pub mod sim;
 pub mod source;
+pub mod span_index;
 pub mod suggest;
 pub mod threads;
 pub mod validation;

@@ -5,6 +5,7 @@ use super::context::{Context, Failure};
 use everynode::engine::Outcome;
 use everynode::input::{File, Found};
 use everynode::source::{Source, Span};
+use everynode::span_index::SpanIndex;
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub(crate) fn keep_changed(
     context: &Context<'_>,
 ) -> Result<(), Failure> {
     let changes = changes(reference)?;
-    let of_source: Vec<Option<Vec<(u32, u32)>>> = outcome
+    let of_source: Vec<Option<SpanIndex>> = outcome
         .sources
         .iter()
         .enumerate()
@@ -40,7 +41,7 @@ pub(crate) fn keep_changed(
             match changes.get(&path?) {
                 Some(changed) if changed.all => None,
                 Some(changed) => Some(touched(changed, source)),
-                None => Some(Vec::new()),
+                None => Some(SpanIndex::default()),
             }
         })
         .collect();
@@ -54,7 +55,7 @@ pub(crate) fn keep_changed(
         let Some(lines) = lines else { return true };
         let first = text.line(span.start);
         let last = text.line(span.end.max(span.start + 1) - 1).max(first);
-        lines.iter().any(|(from, to)| *from <= last && first <= *to)
+        lines.touching(Span::new(first, last + 1)).next().is_some()
     };
     let before = outcome.diagnostics.len();
     outcome.diagnostics.retain(|one| {
@@ -80,7 +81,7 @@ fn path_of(file: &File) -> Option<PathBuf> {
 }
 
 /// The lines that changed; where lines were taken away, the keys that held them.
-fn touched(changed: &Changed, source: &Source) -> Vec<(u32, u32)> {
+fn touched(changed: &Changed, source: &Source) -> SpanIndex {
     let mut lines = changed.lines.clone();
     for (behind, indent) in &changed.gone {
         lines.push(((*behind).max(1), behind + 1));
@@ -101,7 +102,8 @@ fn touched(changed: &Changed, source: &Source) -> Vec<(u32, u32)> {
             }
         }
     }
-    lines
+    // Spans of lines: the last one is inside.
+    SpanIndex::new(lines.into_iter().map(|(from, to)| Span::new(from, to + 1)))
 }
 
 /// What changed since a commit, by file.

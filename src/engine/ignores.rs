@@ -7,6 +7,7 @@
 use super::suppress;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::{Source, SourceId, Span};
+use crate::span_index::SpanIndex;
 use crate::yaml::{self, Kind, NodeId, Style, Tree};
 use std::collections::BTreeMap;
 
@@ -44,8 +45,9 @@ pub fn add_ignores(source: &Source, findings: &[&Diagnostic], reason: &str) -> O
     let mut silenced = 0;
     for finding in findings {
         let at = finding.span.start;
-        let of = |document: &&yaml::Document<'_>| document.index == finding.document;
-        let document = stream.documents.iter().find(of);
+        let documents = &stream.documents;
+        let index = documents.binary_search_by_key(&finding.document, |document| document.index);
+        let document = index.ok().and_then(|index| documents.get(index));
         let tree = document.and_then(|document| document.content.as_ref().ok());
         let place = match tree {
             Some(tree) if !tree.is_json() && tree.kind(tree.root()) != Kind::Null => {
@@ -222,10 +224,10 @@ fn end_of_line(tree: &Tree<'_>, key: NodeId) -> Option<u32> {
             !is_text && end <= line_end && text.get(end..line_end)?.trim().is_empty()
         }
     };
-    let has_comment = tree
-        .comments()
-        .iter()
-        .any(|comment| (span.end as usize..=line_end).contains(&(comment.start as usize)));
+    let comments = tree.comments();
+    let behind = comments.partition_point(|comment| comment.start < span.end);
+    let has_comment =
+        (comments.get(behind)).is_some_and(|comment| comment.start as usize <= line_end);
     (ends_here && !has_comment).then_some((text[..line_end].trim_end_matches(' ').len()) as u32)
 }
 
@@ -257,15 +259,24 @@ fn covers(text: &str, edits: &[Edit], findings: &[&Diagnostic], wanted: usize) -
             suppressions.extend(of);
         }
     }
+    // Edits are in text order: what each and all before it add.
+    let added: Vec<u32> = edits
+        .iter()
+        .scan(0, |added, edit| {
+            *added += edit.text.len() as u32;
+            Some(*added)
+        })
+        .collect();
     let moved = |at: u32| {
-        let before = edits.iter().filter(|edit| edit.span.start <= at);
-        at + before.map(|edit| edit.text.len() as u32).sum::<u32>()
+        let before = edits.partition_point(|edit| edit.span.start <= at);
+        at + before.checked_sub(1).map_or(0, |last| added[last])
     };
+    let spans = SpanIndex::new(suppressions.iter().map(|one| one.covers));
     let covered = findings.iter().filter(|finding| {
-        let at = moved(finding.span.start);
-        suppressions.iter().any(|one| {
-            (one.covers.start..one.covers.end).contains(&at)
-                && one.rules.iter().any(|(rule, _)| rule == finding.rule)
+        let mut around = spans.covering(moved(finding.span.start));
+        around.any(|index| {
+            let mut rules = suppressions[index].rules.iter();
+            rules.any(|(rule, _)| rule == finding.rule)
         })
     });
     covered.count() >= wanted

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::model::values::time::Time;
 use crate::rules::{self, expired_suppression, unknown_suppression, unused_suppression};
 use crate::source::{SourceId, Span};
+use crate::span_index::SpanIndex;
 use crate::suggest;
 use crate::yaml::{Document, NodeId, Tree};
 use rustc_hash::FxHashMap;
@@ -251,19 +252,25 @@ pub(super) fn apply(
         .iter()
         .map(|one| vec![false; one.rules.len()])
         .collect();
-    let mut of_source: FxHashMap<SourceId, Vec<usize>> = FxHashMap::default();
+    let mut indexes: FxHashMap<SourceId, Vec<usize>> = FxHashMap::default();
     for (index, one) in suppressions.iter().enumerate() {
-        of_source.entry(one.source).or_default().push(index);
+        indexes.entry(one.source).or_default().push(index);
     }
+    let with_spans = indexes.into_iter().map(|(source, indexes)| {
+        let covers = indexes.iter().map(|index| suppressions[*index].covers);
+        let spans = SpanIndex::new(covers);
+        (source, (spans, indexes))
+    });
+    let of_source: FxHashMap<SourceId, (SpanIndex, Vec<usize>)> = with_spans.collect();
     let before = diagnostics.len();
     diagnostics.retain(|diagnostic| {
         let mut silenced = false;
-        let around = of_source.get(&diagnostic.source);
-        for index in around.into_iter().flatten() {
-            let (one, used) = (&suppressions[*index], &mut used[*index]);
-            if diagnostic.span.start < one.covers.start || diagnostic.span.start >= one.covers.end {
-                continue;
-            }
+        let Some((spans, indexes)) = of_source.get(&diagnostic.source) else {
+            return true;
+        };
+        for around in spans.covering(diagnostic.span.start) {
+            let index = indexes[around];
+            let (one, used) = (&suppressions[index], &mut used[index]);
             for ((rule, _), used) in one.rules.iter().zip(used) {
                 if rule == diagnostic.rule || rule == "all" {
                     *used = true;
