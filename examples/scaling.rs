@@ -28,10 +28,10 @@ fn time(binary: &Path, arguments: &[&str]) -> Duration {
     (0..RUNS).map(|_| run()).min().expect("several runs")
 }
 
-/// The objects of the shop, many times; a name each, or one for all.
-fn copies(count: usize, name: impl Fn(usize) -> String) -> String {
+/// The objects of the shop, many times, each time with something put in for a part of the text.
+fn copies(count: usize, part: &str, put_in: impl Fn(usize) -> String) -> String {
     let copies: Vec<String> = (0..count)
-        .map(|number| SHOP.replace("-one", &name(number)))
+        .map(|number| SHOP.replace(part, &put_in(number)))
         .collect();
     copies.join("---\n")
 }
@@ -66,12 +66,16 @@ fn volumes(count: usize, mounted: &str) -> String {
 type Make = fn(usize) -> String;
 
 /// What is made, how much of it for the small file, and how.
-const CASES: [(&str, usize, Make); 9] = [
+const CASES: [(&str, usize, Make); 10] = [
     ("objects of one name", COPIES, |count| {
-        copies(count, |_| String::from("-one"))
+        copies(count, "-one", |_| String::from("-one"))
     }),
     ("objects of many names", COPIES, |count| {
-        copies(count, |number| format!("-{number}"))
+        copies(count, "-one", |number| format!("-{number}"))
+    }),
+    ("objects of many namespaces", COPIES, |count| {
+        let namespace = |number| format!("namespace: shop-{number}");
+        copies(count, "namespace: shop", namespace)
     }),
     ("keys", ITEMS, |count| {
         pod("", "", &lines(count, |n| format!("    k{n}: v\n")))

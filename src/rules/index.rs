@@ -1,16 +1,42 @@
 //! Objects that are found by a hash.
 
-use crate::engine::Facts;
-use rustc_hash::FxHashSet;
+use crate::engine::{Facts, hash_of};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
-/// So many objects in a bucket are a crowd: of those that are alike only the first is kept, lest a file that holds the
-/// same object thousands of times take time by their square.
+/// So many objects in a bucket are a crowd, lest a file with thousands of like objects take time by their square.
 const CROWD: usize = 64;
 
 /// What objects that stand for each other share, when somebody looks for what has a certain hash.
 type Likeness = fn(&Facts) -> u64;
 type Entry<'f> = (u64, &'f Facts);
+
+/// What is kept of a crowded bucket: of those that are alike the first, by hash and namespace.
+#[derive(Debug, Default)]
+struct Crowd<'f> {
+    all: Vec<Entry<'f>>,
+    by_namespace: FxHashMap<(u64, u64), Vec<Entry<'f>>>,
+}
+
+impl<'f> Crowd<'f> {
+    fn new(bucket: &[Entry<'f>], likeness: Likeness) -> Self {
+        let mut crowd = Self::default();
+        let mut seen = FxHashSet::default();
+        for entry in bucket {
+            let (hash, one) = *entry;
+            if seen.insert((hash, one.source, likeness(one))) {
+                crowd.all.push(*entry);
+                let namespace = (hash, one.hashes.namespace);
+                crowd
+                    .by_namespace
+                    .entry(namespace)
+                    .or_default()
+                    .push(*entry);
+            }
+        }
+        crowd
+    }
+}
 
 /// Objects by a hash, in the order in which they stand. Made at once by counting, which takes a fraction of the time of a
 /// map with a list for each key.
@@ -21,7 +47,7 @@ pub(super) struct Index<'f> {
     starts: Vec<u32>,
     entries: Vec<Entry<'f>>,
     /// Crowded buckets in their order, and what is kept of each once somebody asks.
-    crowds: Vec<(usize, OnceLock<Vec<Entry<'f>>>)>,
+    crowds: Vec<(usize, OnceLock<Crowd<'f>>)>,
     likeness: Option<Likeness>,
 }
 
@@ -67,25 +93,33 @@ impl<'f> Index<'f> {
         &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
 
-    /// What is kept of a bucket.
-    fn kept(&self, bucket: usize) -> &[Entry<'f>] {
+    /// What is kept of a bucket in some namespace and in none, or in all of them.
+    fn kept(&self, hash: u64, namespace: Option<u64>) -> [&[Entry<'f>]; 2] {
+        let bucket = self.bucket(hash);
         let all = self.of_bucket(bucket);
         let crowd = self.crowds.binary_search_by_key(&bucket, |crowd| crowd.0);
         let (Ok(at), Some(likeness)) = (crowd, self.likeness) else {
-            return all;
+            return [all, &[]];
         };
-        self.crowds[at].1.get_or_init(|| {
-            let mut seen = FxHashSet::default();
-            let mut kept = all.to_vec();
-            kept.retain(|(hash, one)| seen.insert((*hash, one.source, likeness(one))));
-            kept
-        })
+        let crowd = self.crowds[at].1.get_or_init(|| Crowd::new(all, likeness));
+        let Some(namespace) = namespace else {
+            return [&crowd.all, &[]];
+        };
+        let of = |namespace| {
+            let found = crowd.by_namespace.get(&(hash, namespace));
+            found.map_or(&[][..], Vec::as_slice)
+        };
+        [of(namespace), of(hash_of(""))]
     }
 
-    /// The objects of a hash, each as often as it was entered; of a crowd of them, each that differs from those before it
-    /// in its file.
-    pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = &'f Facts> {
-        let same = self.kept(self.bucket(hash)).iter();
+    /// The objects of a hash that may be in a namespace, or in any, each as often as it was entered; of a crowd of them,
+    /// each that differs from those before it in its file. Some of another namespace may be among them.
+    pub(super) fn find(
+        &self,
+        hash: u64,
+        namespace: Option<u64>,
+    ) -> impl Iterator<Item = &'f Facts> {
+        let same = self.kept(hash, namespace).into_iter().flatten();
         same.filter(move |entry| entry.0 == hash)
             .map(|entry| entry.1)
     }
@@ -94,8 +128,9 @@ impl<'f> Index<'f> {
     pub(super) fn rarest(
         &self,
         hashes: impl Iterator<Item = u64>,
+        namespace: Option<u64>,
     ) -> Option<impl Iterator<Item = &'f Facts>> {
         let rarest = hashes.min_by_key(|hash| self.of_bucket(self.bucket(*hash)).len())?;
-        Some(self.find(rarest))
+        Some(self.find(rarest, namespace))
     }
 }

@@ -27,7 +27,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         let Some(count) = replicas.value else {
             continue;
         };
-        let mut autoscalers = scope.autoscalers_of(target.name());
+        let mut autoscalers = scope.autoscalers_of(target);
         let Some((scaler, autoscaler)) = autoscalers.find(|(scaler, autoscaler)| {
             autoscaler.target.value.0 == target.id.kind && scaler.namespace() == target.namespace()
         }) else {

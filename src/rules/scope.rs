@@ -2,9 +2,9 @@
 
 use super::index::Index;
 use crate::engine::{
-    AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, hash_of, hash_of_label,
+    AutoscalerFacts, BudgetFacts, Detail, Facts, PodsFacts, Selector, ServiceFacts, hash_of,
+    hash_of_label,
 };
-use crate::model::field::Text;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -141,30 +141,36 @@ impl<'f> Scope<'f> {
 
     /// The objects of a kind.
     pub fn kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
-        let found = self.kinds().find(hash_of(kind));
+        let found = self.kinds().find(hash_of(kind), None);
         found.filter(move |one| one.id.kind == kind)
     }
 
-    /// The objects of a name.
-    pub fn named<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'f Facts> + 's {
-        let found = self.names().find(hash_of(name));
-        found.filter(move |one| one.name() == name)
+    /// The objects of a name that may be in the namespace of one.
+    pub fn named<'s>(
+        &'s self,
+        name: &'s str,
+        one: &'s Facts,
+    ) -> impl Iterator<Item = &'f Facts> + 's {
+        let found = self.names().find(hash_of(name), namespace_of(one));
+        found.filter(move |other| other.name() == name && other.may_share_namespace(one))
     }
 
-    /// The Services that select pods with these labels.
+    /// The Services that select pods with the labels of a workload's, and may be in its namespace.
     pub fn services_of<'s>(
         &'s self,
-        labels: &'s [(Text, Text)],
-    ) -> impl Iterator<Item = &'f Facts> + 's {
-        labels
-            .iter()
-            .flat_map(|label| self.services().find(hash_of_label(label)))
-            .filter(|one| match &one.detail {
-                Detail::Service(service) => service
-                    .selector
-                    .as_ref()
-                    .is_some_and(|selector| selector.value.matches(labels)),
-                _ => false,
+        workload: &'s Facts,
+    ) -> impl Iterator<Item = (&'f Facts, &'f ServiceFacts)> + 's {
+        let labels = workload.hashes.labels.iter();
+        let found = labels.flat_map(|label| self.services().find(*label, namespace_of(workload)));
+        found
+            .filter_map(|one| match &one.detail {
+                Detail::Service(service) => Some((one, service)),
+                _ => None,
+            })
+            .filter(|(one, service)| {
+                let selector = service.selector.as_ref();
+                selector.is_some_and(|selector| workload.is_selected(&selector.value))
+                    && one.may_share_namespace(workload)
             })
     }
 
@@ -174,7 +180,7 @@ impl<'f> Scope<'f> {
         budget: &'s Facts,
         selector: &'s Selector,
     ) -> impl Iterator<Item = (&'f Facts, &'f PodsFacts)> + 's {
-        self.selected(selector)
+        self.selected(selector, budget)
             .filter(|workload| workload.namespace() == budget.namespace() && !workload.partial)
             .filter_map(|workload| Some((workload, workload.pods()?)))
     }
@@ -187,7 +193,7 @@ impl<'f> Scope<'f> {
         let labels = workload.hashes.labels.iter().copied();
         labels
             .chain([NO_LABEL])
-            .flat_map(|label| self.budgets().find(label))
+            .flat_map(|label| self.budgets().find(label, namespace_of(workload)))
             .filter(|budget| budget.namespace() == workload.namespace())
             .filter_map(move |budget| match &budget.detail {
                 Detail::Budget(facts) => Some((budget, facts)),
@@ -199,25 +205,37 @@ impl<'f> Scope<'f> {
             })
     }
 
-    /// The autoscalers of what has that name, with the kind that each scales.
+    /// The autoscalers of what is named like a workload and may be in its namespace.
     pub fn autoscalers_of<'s>(
         &'s self,
-        name: &'s str,
+        workload: &'s Facts,
     ) -> impl Iterator<Item = (&'f Facts, &'f AutoscalerFacts)> + 's {
-        let found = self.autoscalers().find(hash_of(name));
-        found.filter_map(move |one| match &one.detail {
-            Detail::Autoscaler(scaler) if scaler.target.value.1 == name => Some((one, scaler)),
+        let name = hash_of(workload.name());
+        let found = self.autoscalers().find(name, namespace_of(workload));
+        found.filter_map(|one| match &one.detail {
+            Detail::Autoscaler(scaler)
+                if scaler.target.value.1 == workload.name()
+                    && one.may_share_namespace(workload) =>
+            {
+                Some((one, scaler))
+            }
             _ => None,
         })
     }
 
-    /// The objects whose pods a selector selects.
-    pub fn selected<'s>(&'s self, selector: &'s Selector) -> impl Iterator<Item = &'f Facts> + 's {
+    /// The objects whose pods a selector of one selects, and that may be in its namespace.
+    pub fn selected<'s>(
+        &'s self,
+        selector: &'s Selector,
+        one: &'s Facts,
+    ) -> impl Iterator<Item = &'f Facts> + 's {
         let labels = selector.labels.iter().map(hash_of_label);
-        let few = self.pods().rarest(labels);
-        let all = few.is_none().then(|| self.everyone().find(0));
+        let few = self.pods().rarest(labels, namespace_of(one));
+        let all = few
+            .is_none()
+            .then(|| self.everyone().find(0, namespace_of(one)));
         let found = few.into_iter().flatten().chain(all.into_iter().flatten());
-        found.filter(|one| one.is_selected(selector))
+        found.filter(|other| other.is_selected(selector) && other.may_share_namespace(one))
     }
 
     /// The controllers with another selector in the file and namespace of one whose pods its selector selects by labels.
@@ -228,7 +246,7 @@ impl<'f> Scope<'f> {
     ) -> impl Iterator<Item = &'f Facts> + 's {
         let labels = selector.labels.iter().map(hash_of_label);
         let keys = labels.map(|label| beside(one, label));
-        let found = self.neighbours().rarest(keys).into_iter().flatten();
+        let found = self.neighbours().rarest(keys, None).into_iter().flatten();
         found.filter(move |other| {
             one.hashes.selector != other.hashes.selector
                 && one.source == other.source
@@ -258,6 +276,11 @@ impl<'f> Scope<'f> {
 
 /// The hash under which selectors without a label stand.
 const NO_LABEL: u64 = 0;
+
+/// The namespace in which others are looked for; None where it is not written, and may be any.
+fn namespace_of(one: &Facts) -> Option<u64> {
+    (!one.namespace().is_empty()).then_some(one.hashes.namespace)
+}
 
 /// What controllers of one file and namespace share that have a hash in common.
 fn beside(one: &Facts, hash: u64) -> u64 {

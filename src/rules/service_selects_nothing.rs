@@ -31,15 +31,11 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let met = scope
-            .selected(&selector.value)
-            .any(|other| other.may_share_namespace(service));
-        if met {
+        if scope.selected(&selector.value, service).next().is_some() {
             continue;
         }
         let nearly = scope
-            .named(service.name())
-            .filter(|other| other.may_share_namespace(service))
+            .named(service.name(), service)
             .find_map(|other| nearly(service, &selector.value, other));
         let Some((workload, key, wanted, have)) = nearly else {
             continue;

@@ -30,7 +30,7 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        if scope.autoscalers_of(workload.name()).next().is_some() {
+        if scope.autoscalers_of(workload).next().is_some() {
             continue;
         }
         let what = if replicas.value.is_some() {

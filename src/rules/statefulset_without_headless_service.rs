@@ -25,8 +25,8 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let named = scope
-            .named(&name.value)
-            .find(|one| one.id.kind == "Service" && one.may_share_namespace(set));
+            .named(&name.value, set)
+            .find(|one| one.id.kind == "Service");
         if let Some(service) = named {
             if !is_headless(service) {
                 let message = format!(
@@ -44,12 +44,9 @@ fn check(scope: &Scope<'_>, out: &mut Vec<Diagnostic>) {
         }
         // The Service may come from elsewhere, but not where a headless one for these very pods stands in the same file.
         let meant = scope
-            .services_of(&pods.labels.value)
-            .filter(|service| {
-                service.source == set.source
-                    && service.may_share_namespace(set)
-                    && is_headless(service)
-            })
+            .services_of(set)
+            .filter(|(service, facts)| service.source == set.source && facts.headless)
+            .map(|(service, _)| service)
             .min_by_key(|service| service.span);
         if let Some(service) = meant {
             let message = format!(

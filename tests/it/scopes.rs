@@ -257,12 +257,23 @@ fn what_kustomize_builds_names_its_files() {
     );
 }
 
-/// So many copies of some objects in one file; a name each, or one for all.
-fn crowd(copies: usize, names: bool) -> String {
+/// What the copies of some objects differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Differ {
+    Nothing,
+    Name,
+    Namespace,
+}
+
+/// So many copies of some objects in one file.
+fn crowd(copies: usize, differ: Differ) -> String {
     let shop = include_str!("../../fixtures/crowd/shop.yaml");
-    let copy = |number: usize| match names {
-        true => shop.replace("-one", &format!("-{number:04}")),
-        false => shop.replace("-one", "-0000"),
+    let copy = |number: usize| match differ {
+        Differ::Nothing => shop.replace("-one", "-0000"),
+        Differ::Name => shop.replace("-one", &format!("-{number:04}")),
+        Differ::Namespace => {
+            shop.replace("namespace: shop", &format!("namespace: shop-{number:04}"))
+        }
     };
     (0..copies).map(copy).collect::<Vec<_>>().join("---\n")
 }
@@ -270,20 +281,19 @@ fn crowd(copies: usize, names: bool) -> String {
 /// What a crowd is asked about goes through a way of its own, which must not show.
 #[test]
 fn a_crowd_is_judged_like_a_few() {
-    for names in [true, false] {
-        let (few, many) = (crowd(8, names), crowd(200, names));
-        let of = |text: &str| {
-            let outcome = judge(&[("shop.yaml", text)]);
+    for differ in [Differ::Nothing, Differ::Name, Differ::Namespace] {
+        let of = |copies: usize| {
+            let outcome = judge(&[("shop.yaml", &crowd(copies, differ))]);
             // What is behind the first few may differ: the last of like selectors has nobody to overlap with.
-            let end = crowd(4, names).len() as u32;
+            let end = crowd(4, differ).len() as u32;
             let first = outcome.diagnostics.into_iter();
             first
                 .filter(|one| one.span.end < end)
                 .map(|one| (one.rule, one.span, one.message.clone()))
                 .collect::<Vec<_>>()
         };
-        let (of_few, of_many) = (of(&few), of(&many));
-        assert_eq!(of_few, of_many);
+        let (of_few, of_many) = (of(8), of(200));
+        assert_eq!(of_few, of_many, "{differ:?}");
         for rule in [
             "budget-blocks-rollout",
             "invalid-custom-resource",
@@ -294,10 +304,11 @@ fn a_crowd_is_judged_like_a_few() {
             "statefulset-without-headless-service",
         ] {
             let times = of_many.iter().filter(|one| one.0 == rule).count();
-            assert!(times >= 4, "{rule}: {times} of 4");
+            assert!(times >= 4, "{rule}, {differ:?}: {times} of 4");
         }
-        // The first of each name takes the port, the others find it taken.
+        // The first takes the port, the others find it taken; what has the same name is the same once more.
         let conflicts = of_many.iter().filter(|one| one.0 == "host-port-conflict");
-        assert_eq!(conflicts.count(), if names { 3 } else { 0 });
+        let expected = if differ == Differ::Name { 3 } else { 0 };
+        assert_eq!(conflicts.count(), expected, "{differ:?}");
     }
 }
