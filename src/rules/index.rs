@@ -7,8 +7,6 @@ use std::sync::OnceLock;
 /// So many objects in a bucket are a crowd, lest a file with thousands of like objects take time by their square.
 const CROWD: usize = 64;
 
-/// What objects that stand for each other share, when somebody looks for what has a certain hash.
-type Likeness = fn(&Facts) -> u64;
 type Entry<'f> = (u64, &'f Facts);
 
 /// What is kept of a crowded bucket: of those that are alike the first, by hash and namespace.
@@ -19,12 +17,12 @@ struct Crowd<'f> {
 }
 
 impl<'f> Crowd<'f> {
-    fn new(bucket: &[Entry<'f>], likeness: Likeness) -> Self {
+    fn new(bucket: &[Entry<'f>]) -> Self {
         let mut crowd = Self::default();
         let mut seen = FxHashSet::default();
         for entry in bucket {
             let (hash, one) = *entry;
-            if seen.insert((hash, one.source, likeness(one))) {
+            if seen.insert((hash, one.source, one.content_hash())) {
                 crowd.all.push(*entry);
                 let namespace = (hash, one.hashes.namespace);
                 crowd
@@ -48,31 +46,34 @@ pub(super) struct Index<'f> {
     entries: Vec<Entry<'f>>,
     /// Crowded buckets in their order, and what is kept of each once somebody asks.
     crowds: Vec<(usize, OnceLock<Crowd<'f>>)>,
-    likeness: Option<Likeness>,
 }
 
 impl<'f> Index<'f> {
-    /// The index of these entries. One object may have several. Without a likeness all objects of a crowd are kept.
-    pub(super) fn new(
-        entries: impl Iterator<Item = Entry<'f>>,
-        likeness: Option<Likeness>,
-    ) -> Self {
+    /// The index of these entries. One object may have several.
+    pub(super) fn new(entries: impl Iterator<Item = Entry<'f>>) -> Self {
+        let mut index = Self::of_every(entries);
+        let buckets = index.starts.windows(2).enumerate();
+        let crowded = buckets.filter(|(_, bounds)| (bounds[1] - bounds[0]) as usize > CROWD);
+        index.crowds = crowded
+            .map(|(bucket, _)| (bucket, OnceLock::new()))
+            .collect();
+        index
+    }
+
+    /// The index of these entries, which keeps those of a crowd that are alike, too.
+    pub(super) fn of_every(entries: impl Iterator<Item = Entry<'f>>) -> Self {
         let unsorted: Vec<_> = entries.collect();
         let mut index = Self {
             starts: vec![0; unsorted.len().next_power_of_two() + 1],
             entries: unsorted.clone(),
             crowds: Vec::new(),
-            likeness,
         };
         for (hash, _) in &unsorted {
             let bucket = index.bucket(*hash);
             index.starts[bucket + 1] += 1;
         }
         let mut before = 0;
-        for (end, start) in index.starts.iter_mut().enumerate() {
-            if likeness.is_some() && *start as usize > CROWD {
-                index.crowds.push((end - 1, OnceLock::new()));
-            }
+        for start in &mut index.starts {
             before += *start;
             *start = before;
         }
@@ -98,10 +99,10 @@ impl<'f> Index<'f> {
         let bucket = self.bucket(hash);
         let all = self.of_bucket(bucket);
         let crowd = self.crowds.binary_search_by_key(&bucket, |crowd| crowd.0);
-        let (Ok(at), Some(likeness)) = (crowd, self.likeness) else {
+        let Ok(at) = crowd else {
             return [all, &[]];
         };
-        let crowd = self.crowds[at].1.get_or_init(|| Crowd::new(all, likeness));
+        let crowd = self.crowds[at].1.get_or_init(|| Crowd::new(all));
         let Some(namespace) = namespace else {
             return [&crowd.all, &[]];
         };

@@ -49,29 +49,26 @@ impl<'f> Scope<'f> {
 
     fn kinds(&self) -> &Index<'f> {
         let entries = || self.all().map(|one| (one.hashes.kind, one));
-        self.kinds.get_or_init(|| Index::new(entries(), None))
+        self.kinds.get_or_init(|| Index::of_every(entries()))
     }
 
     fn names(&self) -> &Index<'f> {
         let entries = || self.all().map(|one| (one.hashes.name, one));
-        self.names
-            .get_or_init(|| Index::new(entries(), Some(Facts::content_hash)))
+        self.names.get_or_init(|| Index::new(entries()))
     }
 
     /// All that make pods, together.
     fn everyone(&self) -> &Index<'f> {
-        let entries = || self.all().filter(|one| one.pods().is_some());
+        let entry = |one: &'f Facts| one.pods().map(|_| (NO_LABEL, one));
         self.everyone
-            .get_or_init(|| Index::new(entries().map(|one| (0, one)), Some(Facts::content_hash)))
+            .get_or_init(|| Index::new(self.all().filter_map(entry)))
     }
 
     /// By each label of their pods.
     fn pods(&self) -> &Index<'f> {
         let entries = |one: &'f Facts| one.hashes.labels.iter().map(move |label| (*label, one));
-        self.pods.get_or_init(|| {
-            let entries = self.all().flat_map(entries);
-            Index::new(entries, Some(Facts::content_hash))
-        })
+        self.pods
+            .get_or_init(|| Index::new(self.all().flat_map(entries)))
     }
 
     /// Services by the first label of their selector.
@@ -83,10 +80,8 @@ impl<'f> Scope<'f> {
             let label = service.selector.as_ref()?.value.labels.first()?;
             Some((hash_of_label(label), one))
         };
-        self.services.get_or_init(|| {
-            let entries = self.all().filter_map(entry);
-            Index::new(entries, Some(Facts::content_hash))
-        })
+        self.services
+            .get_or_init(|| Index::new(self.all().filter_map(entry)))
     }
 
     /// Disruption budgets by the first label of their selector; those without a label under a hash of their own.
@@ -98,10 +93,8 @@ impl<'f> Scope<'f> {
             let first = budget.selector.as_ref()?.value.labels.first();
             Some((first.map_or(NO_LABEL, hash_of_label), one))
         };
-        self.budgets.get_or_init(|| {
-            let entries = self.all().filter_map(entry);
-            Index::new(entries, Some(Facts::content_hash))
-        })
+        self.budgets
+            .get_or_init(|| Index::new(self.all().filter_map(entry)))
     }
 
     /// Autoscalers by the name of what they scale.
@@ -110,10 +103,8 @@ impl<'f> Scope<'f> {
             Detail::Autoscaler(scaler) => Some((hash_of(scaler.target.value.1.as_str()), one)),
             _ => None,
         };
-        self.autoscalers.get_or_init(|| {
-            let entries = self.all().filter_map(entry);
-            Index::new(entries, Some(Facts::content_hash))
-        })
+        self.autoscalers
+            .get_or_init(|| Index::new(self.all().filter_map(entry)))
     }
 
     /// Controllers by their file, their namespace and each label of their pods.
@@ -122,10 +113,8 @@ impl<'f> Scope<'f> {
             let labels = one.hashes.labels.iter();
             labels.map(move |label| (beside(one, *label), one))
         };
-        self.neighbours.get_or_init(|| {
-            let entries = self.controllers().flat_map(entries);
-            Index::new(entries, Some(Facts::content_hash))
-        })
+        self.neighbours
+            .get_or_init(|| Index::new(self.controllers().flat_map(entries)))
     }
 
     /// The objects that keep pods alive by a selector, as far as they are complete. Jobs get selectors of their own.
@@ -233,7 +222,7 @@ impl<'f> Scope<'f> {
         let few = self.pods().rarest(labels, namespace_of(one));
         let all = few
             .is_none()
-            .then(|| self.everyone().find(0, namespace_of(one)));
+            .then(|| self.everyone().find(NO_LABEL, namespace_of(one)));
         let found = few.into_iter().flatten().chain(all.into_iter().flatten());
         found.filter(|other| other.is_selected(selector) && other.may_share_namespace(one))
     }
@@ -274,7 +263,7 @@ impl<'f> Scope<'f> {
     }
 }
 
-/// The hash under which selectors without a label stand.
+/// The hash under which stands what has no label in its place.
 const NO_LABEL: u64 = 0;
 
 /// The namespace in which others are looked for; None where it is not written, and may be any.
