@@ -217,16 +217,12 @@ fn one_object(
         if definition.source != one.source {
             return Vec::new();
         }
-        let served: Vec<&str> = candidates
-            .iter()
-            .take(1)
-            .flat_map(|kind| kind.served())
-            .collect();
+        let served: Option<Vec<&str>> = candidates.first().map(|kind| kind.served().collect());
         let span = tree.span(tree.entry(root, "apiVersion"));
         return vec![place(unknown_kind::custom(
             &one.id.api_version,
             &one.id.kind,
-            &served,
+            &served.unwrap_or_default(),
             span,
         ))];
     };

@@ -258,8 +258,7 @@ pub(super) fn apply(
     }
     let with_spans = indexes.into_iter().map(|(source, indexes)| {
         let covers = indexes.iter().map(|index| suppressions[*index].covers);
-        let spans = SpanIndex::new(covers);
-        (source, (spans, indexes))
+        (source, (SpanIndex::new(covers), indexes))
     });
     let of_source: FxHashMap<SourceId, (SpanIndex, Vec<usize>)> = with_spans.collect();
     let before = diagnostics.len();
