@@ -26,6 +26,7 @@ mod schema;
 mod schema_pass;
 mod scopes;
 mod since;
+mod span_index;
 mod suppress;
 mod terminal;
 mod tidy;
