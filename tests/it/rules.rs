@@ -242,3 +242,29 @@ spec:
         )
     );
 }
+
+/// A path's search goes on where the last one ended; the names are there twice, so that it must go back as well.
+#[test]
+fn paths_in_long_lists_count_their_items() {
+    let mut text =
+        String::from("apiVersion: v1\nkind: Pod\nmetadata: {name: long}\nspec:\n  containers:\n");
+    for container in ["one", "two"] {
+        text.push_str(&format!(
+            "  - name: {container}\n    image: registry.example.com/a:1.0.0\n    env:\n"
+        ));
+        for number in 0..100 {
+            text.push_str(&format!("    - {{name: \"\", value: v{number}}}\n"));
+        }
+    }
+    let (_, found) = judge(&text);
+    let paths: Vec<&str> = found
+        .iter()
+        .filter(|one| one.level == Level::Error)
+        .map(|one| one.path.as_ref())
+        .collect();
+    let container = |container| {
+        (0..100).map(move |number| format!("spec.containers[{container}].env[{number}].name"))
+    };
+    let expected: Vec<String> = container(0).chain(container(1)).collect();
+    assert_eq!(paths, expected);
+}

@@ -364,6 +364,19 @@ fn duplicates_are_found_by_what_kubernetes_makes_of_them() {
     });
 }
 
+/// So many keys are told apart another way than a few.
+#[test]
+fn duplicates_are_found_among_thousands_of_keys() {
+    let keys: String = (0..5000).map(|number| format!("k{number}: 1\n")).collect();
+    with_tree(&keys, |tree| assert!(yaml::duplicates(tree).is_empty()));
+    with_tree(&format!("{keys}k4321: 2\n"), |tree| {
+        let found = yaml::duplicates(tree);
+        assert_eq!(found.len(), 1);
+        assert_eq!(tree.text(found[0].first), "k4321");
+        assert!(found[0].first < found[0].second);
+    });
+}
+
 /// The error of a text's first document that cannot be read: message, marks, help.
 fn error(text: &str) -> (String, String, String) {
     let stream = yaml::parse(text);
