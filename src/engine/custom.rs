@@ -189,7 +189,12 @@ fn one_object(
         .copied()
         .filter(|(_, definition)| belong_together(sources, one, definition))
         .collect();
-    near.sort_by_cached_key(|(_, definition)| Reverse(nearness(sources, one, definition)));
+    // Where all say the same, who is nearest is asked for one of them alone.
+    if near.iter().any(|(kind, _)| *kind != near[0].0) {
+        near.sort_by_cached_key(|(_, definition)| Reverse(nearness(sources, one, definition)));
+    } else if let Some(nearest) = nearest(sources, one, &near) {
+        near = vec![nearest];
+    }
     let Some((_, definition)) = near.first().copied() else {
         return Vec::new();
     };
@@ -296,6 +301,16 @@ fn name<'s>(sources: &'s [Source], facts: &Facts) -> &'s str {
     sources
         .get(facts.source.0 as usize)
         .map_or("", |source| source.name.as_str())
+}
+
+/// The first of the definitions nearest to an object.
+fn nearest<'f>(sources: &[Source], one: &Facts, places: &[Defined<'f>]) -> Option<Defined<'f>> {
+    let here = places.iter().find(|place| place.1.source == one.source);
+    let nearest = || {
+        let places = places.iter();
+        places.min_by_key(|place| Reverse(nearness(sources, one, place.1)))
+    };
+    here.or_else(nearest).copied()
 }
 
 /// How much of the path two sources share; the same source is nearest.
